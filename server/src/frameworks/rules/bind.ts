@@ -1,0 +1,146 @@
+/**
+ * Binds the arguments of a call to a rule's parameters: positions, keywords, defaults, conversion, once for all rules.
+ * The kind of value is a parameter (`Reader`), so that the interpreter's values and a test's plain rows go the same way.
+ */
+import { Violation } from "./require.ts";
+import type { Parameter, TypeName } from "./signature.ts";
+import { Undecided } from "./tensor.ts";
+
+/** How values of some kind `V` are converted to what rules receive. */
+export interface Reader<V> {
+  isNone(value: V): boolean;
+  /**
+   * The value as the type asks (see `signature.ts`); `notFitting` where it is of another type, an `Undecided` where it
+   * is not known well enough. `bool` takes what Python takes for true or false only where it is a bool or an int.
+   */
+  read(type: TypeName, value: V): unknown;
+  /** The value for a message: `'a'`, `-1`, `a list`. */
+  describe(value: V): string;
+  /** A positional list argument that stands for the rest (`view([2, 3])`), or null. */
+  asRest(value: V): readonly V[] | null;
+  /** A list of values as one value, for a variadic parameter of sequence type. */
+  pack(values: readonly V[]): V;
+  /** A default from a signature. */
+  fromDefault(value: null | boolean | number | string): V;
+}
+
+export const notFitting: unique symbol = Symbol("notFitting");
+
+/** Names bound to converted values; reading one that is undecided throws its `Undecided`. */
+export type Bound = Readonly<Record<string, unknown>>;
+
+/** Throws a `bad-argument` violation where the call does not fit the parameters. */
+export function bind<V>(
+  callee: string,
+  parameters: readonly Parameter[],
+  positional: readonly V[],
+  keywords: ReadonlyMap<string, V>,
+  reader: Reader<V>,
+): Bound {
+  const bound: Record<string, unknown> = Object.create(null);
+  let used = 0;
+  let keywordsUsed = 0;
+  for (const parameter of parameters) {
+    let value: V | undefined;
+    if (parameter.variadic) {
+      if (keywords.has(parameter.name)) {
+        value = keywords.get(parameter.name);
+        keywordsUsed += 1;
+      } else {
+        value = rest(positional.slice(used), reader);
+        used = positional.length;
+      }
+    } else if (!parameter.keywordOnly && used < positional.length) {
+      value = positional[used];
+      used += 1;
+      if (keywords.has(parameter.name)) refuse(`${callee} got multiple values for the argument "${parameter.name}"`);
+    } else if (keywords.has(parameter.name)) {
+      value = keywords.get(parameter.name);
+      keywordsUsed += 1;
+    }
+    if (value === undefined) {
+      if (parameter.default === undefined) refuse(`${callee} is missing the argument "${parameter.name}"`);
+      value = reader.fromDefault(parameter.default);
+    }
+    assign(bound, callee, parameter, value, reader);
+  }
+  if (used < positional.length) {
+    refuse(`${callee} takes ${parameters.length} arguments but ${positional.length} were given`);
+  }
+  if (keywordsUsed < keywords.size) {
+    for (const name of keywords.keys()) {
+      if (!parameters.some((p) => p.name === name)) refuse(`${callee} has no argument "${name}"`);
+    }
+  }
+  return bound;
+}
+
+function rest<V>(values: readonly V[], reader: Reader<V>): V {
+  if (values.length === 1) {
+    const only = reader.asRest(values[0] as V);
+    if (only !== null) return reader.pack(only);
+  }
+  return reader.pack(values);
+}
+
+function assign<V>(
+  bound: Record<string, unknown>,
+  callee: string,
+  parameter: Parameter,
+  value: V,
+  reader: Reader<V>,
+): void {
+  if (parameter.nullable && reader.isNone(value)) {
+    bound[parameter.name] = null;
+    return;
+  }
+  let undecided: Undecided | null = null;
+  for (const type of parameter.types) {
+    const read = reader.read(type, value);
+    if (read === notFitting) continue;
+    if (read instanceof Undecided) {
+      undecided = read;
+      continue;
+    }
+    bound[parameter.name] = read;
+    return;
+  }
+  if (undecided === null) {
+    refuse(`${callee}: ${parameter.name} must be ${expected(parameter)}, got ${reader.describe(value)}`);
+  }
+  const reason = undecided;
+  Object.defineProperty(bound, parameter.name, {
+    enumerable: true,
+    get() {
+      throw reason;
+    },
+  });
+}
+
+function expected(parameter: Parameter): string {
+  const words = parameter.types.map((type) => typeWords[type]);
+  if (parameter.nullable) words.push("None");
+  return words.join(" or ");
+}
+
+const typeWords: Readonly<Record<TypeName, string>> = {
+  int: "an int",
+  float: "a number",
+  bool: "a bool",
+  str: "a string",
+  tensor: "a tensor",
+  tensors: "a sequence of tensors",
+  single: "an int or a tuple of 1 int",
+  pair: "an int or a tuple of 2 ints",
+  triple: "an int or a tuple of 3 ints",
+  ints: "an int or a sequence of ints",
+  optints: "an int, None or a tuple of these",
+  floats: "a number or a sequence of numbers",
+  dtype: "a dtype",
+  operand: "a tensor or a number",
+  any: "a value",
+};
+
+function refuse(message: string): never {
+  throw new Violation("bad-argument", message);
+}

@@ -1,0 +1,77 @@
+/**
+ * Conditions of rules. A definite *false* is a finding; what cannot be decided is silence, and an undecided equality is
+ * noted as an equation, from which the solver may find the sizes of an unknown input.
+ */
+import { type Dim, eq, type Tri } from "../../algebra/index.ts";
+
+export type FindingCode =
+  | "in-features-mismatch"
+  | "channel-mismatch"
+  | "matmul-mismatch"
+  | "broadcast-mismatch"
+  | "cat-mismatch"
+  | "reshape-mismatch"
+  | "size-too-small"
+  | "not-divisible"
+  | "rank-mismatch"
+  | "bad-argument";
+
+/** "Set constructor argument `argument` to `value`" would mend it. */
+export interface ArgumentFix {
+  readonly argument: string;
+  readonly value: Dim;
+}
+
+/** Thrown on a definite violation; the engine turns it into a diagnostic and an unknown result. */
+export class Violation {
+  readonly code: FindingCode;
+  readonly message: string;
+  readonly fix: ArgumentFix | null;
+  constructor(code: FindingCode, message: string, fix: ArgumentFix | null = null) {
+    this.code = code;
+    this.message = message;
+    this.fix = fix;
+  }
+}
+
+/** An equality that must hold for the program to run, with sizes not known well enough to tell. */
+export interface Equation {
+  readonly left: Dim;
+  readonly right: Dim;
+}
+
+/** Demands a condition: `false` is a finding, `undefined` silence. */
+export function require(condition: Tri, code: FindingCode, message: () => string, fix?: () => ArgumentFix): void {
+  if (condition === false) throw new Violation(code, message(), fix?.() ?? null);
+}
+
+/** Demands that two sizes are equal; an undecided one is noted for the solver. */
+export function requireEqual(
+  left: Dim,
+  right: Dim,
+  code: FindingCode,
+  message: () => string,
+  fix?: () => ArgumentFix,
+): void {
+  const equal = eq(left, right);
+  if (equal === undefined) noteEquation?.({ left, right });
+  else require(equal, code, message, fix);
+}
+
+/** Always a finding. */
+export function violate(code: FindingCode, message: string): never {
+  throw new Violation(code, message);
+}
+
+let noteEquation: ((equation: Equation) => void) | null = null;
+
+/** Runs `body` while `sink` hears of each undecided equation. */
+export function collectingEquations<T>(sink: (equation: Equation) => void, body: () => T): T {
+  const outer = noteEquation;
+  noteEquation = sink;
+  try {
+    return body();
+  } finally {
+    noteEquation = outer;
+  }
+}

@@ -1,0 +1,2 @@
+/** Loads every file of PyTorch rules; import this for the filled table. */
+export { torchRules } from "./table.ts";
