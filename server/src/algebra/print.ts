@@ -1,0 +1,173 @@
+/**
+ * Sizes as people read them. For labels, hover cards, messages and reports: `9·c_in·c_out + c_out`, `(H + 1)//2`,
+ * `3 - N`. Terms stand by degree, then by name, so that equal expressions over the same names read the same.
+ */
+
+import { add, mul, sub } from "./arithmetic.ts";
+import { type Atom, asLinear, type Dim, type Factor, fromTerms, type Term, termsOf } from "./dim.ts";
+
+/** For people: `9·c_in·c_out + c_out`, `d_model²`. */
+export function format(d: Dim): string {
+  return typeof d === "number" ? String(d) : formatSum(d, PEOPLE);
+}
+
+/** The same with thousands separators in integers and in the coefficients of the sum: `36,864·c + 64`. */
+export function formatCount(d: Dim): string {
+  return typeof d === "number" ? grouped(BigInt(d)) : formatSum(d, COUNT);
+}
+
+/** As a Python expression over the names: `9*c_in*c_out + c_out`, `d_model**2`. */
+export function formatSource(d: Dim): string {
+  return typeof d === "number" ? String(d) : formatSum(d, SOURCE);
+}
+
+interface Style {
+  readonly times: string;
+  readonly power: (exponent: number) => string;
+  readonly integer: (value: bigint) => string;
+  /** The style inside of divisions and maxima, where a separator would read as another argument. */
+  readonly inner?: Style;
+}
+
+const PEOPLE: Style = { times: "·", power: superscript, integer: String };
+const COUNT: Style = { ...PEOPLE, integer: grouped, inner: PEOPLE };
+const SOURCE: Style = { times: "*", power: (exponent) => `**${exponent}`, integer: String };
+
+function formatSum(d: Dim, style: Style): string {
+  const plain = formatTerms(termsOf(d), style);
+  const folded = foldConstant(d);
+  if (folded === undefined) return plain;
+  const shorter = formatTerms(folded, style);
+  return shorter.length < plain.length ? shorter : plain;
+}
+
+/** A term whose only factor is a quotient, with the constant beside it put into the dividend. */
+function foldConstant(d: Dim): Term[] | undefined {
+  const terms = termsOf(d);
+  const constant = terms.find((term) => term.key === "");
+  const quotients = terms.filter((term) => term.coefficient === 1n && asLinear(term)?.kind === "quotient");
+  const [term, ...more] = quotients;
+  const atom = term && asLinear(term);
+  if (constant === undefined || term === undefined || atom?.kind !== "quotient" || more.length > 0) return undefined;
+  const dividend = add(atom.dividend, mul(fromTerms([constant]), atom.divisor));
+  const folded: Term = { ...term, factors: [{ atom: { ...atom, dividend }, power: 1 }] };
+  return terms.flatMap((other) => (other === constant ? [] : [other === term ? folded : other]));
+}
+
+function formatTerms(terms: readonly Term[], style: Style): string {
+  const written = terms.map((term) => ({ term, degree: degreeOf(term), order: monomialText(term.factors, style) }));
+  written.sort((a, b) => b.degree - a.degree || compareText(a.order, b.order));
+  // A sum starts with something positive if it can.
+  const first = written.findIndex(({ term }) => term.coefficient > 0n);
+  if (first > 0) written.unshift(...written.splice(first, 1));
+  return written
+    .map(({ term }, i) => {
+      const negative = term.coefficient < 0n;
+      const sign = i === 0 ? (negative ? "-" : "") : negative ? " - " : " + ";
+      return sign + formatTerm(term, style, i === 0 && negative);
+    })
+    .join("");
+}
+
+/** The term without its sign. After a leading minus a division needs parentheses: `-H//2` is `(-H)//2` in Python. */
+function formatTerm({ coefficient, factors }: Term, style: Style, afterMinus: boolean): string {
+  const magnitude = coefficient < 0n ? -coefficient : coefficient;
+  if (factors.length === 0) return style.integer(magnitude);
+  const [factor, ...more] = factors;
+  if (magnitude === 1n && more.length === 0 && factor?.power === 1 && !afterMinus) {
+    return formatAtom(factor.atom, style);
+  }
+  const text = monomialText(factors, style);
+  return magnitude === 1n ? text : `${style.integer(magnitude)}${style.times}${text}`;
+}
+
+function monomialText(factors: readonly Factor[], style: Style): string {
+  return factors
+    .map(({ atom, power }) => ({
+      isSymbol: atom.kind === "symbol",
+      text:
+        (isOperator(atom) ? `(${formatAtom(atom, style)})` : formatAtom(atom, style)) +
+        (power > 1 ? style.power(power) : ""),
+    }))
+    .sort((a, b) => Number(b.isSymbol) - Number(a.isSymbol) || compareText(a.text, b.text))
+    .map(({ text }) => text)
+    .join(style.times);
+}
+
+function formatAtom(atom: Atom, style: Style): string {
+  const inner = style.inner ?? style;
+  switch (atom.kind) {
+    case "symbol":
+      return atom.info.anonymous ? "?" : atom.info.name;
+    case "quotient":
+      return `${operand(atom.dividend, inner)}//${operand(atom.divisor, inner)}`;
+    case "remainder":
+      return `${operand(nearestZero(atom.dividend, atom.divisor), inner)} % ${operand(atom.divisor, inner)}`;
+    case "max":
+    case "min": {
+      const written = atom.arguments.map((d) => ({ text: formatSum(d, inner), isNumber: typeof d === "number" }));
+      written.sort((a, b) => Number(a.isNumber) - Number(b.isNumber) || compareText(a.text, b.text));
+      return `${atom.kind}(${written.map(({ text }) => text).join(", ")})`;
+    }
+  }
+}
+
+/** The text of one side of a division, in parentheses unless it is a single thing. */
+function operand(d: Dim, style: Style): string {
+  const text = formatSum(d, style);
+  const [term, ...more] = termsOf(d);
+  if (term === undefined) return text;
+  const single =
+    more.length === 0 && (term.factors.length === 0 || (term.coefficient === 1n && term.factors.length === 1));
+  const bare =
+    single && term.coefficient > 0n && !term.factors.some(({ atom, power }) => power === 1 && isOperator(atom));
+  return bare ? text : `(${text})`;
+}
+
+/** `(6·H) % 7` reads better as `(-H) % 7`: the equal dividend with the smaller coefficients. */
+function nearestZero(dividend: Dim, divisor: Dim): Dim {
+  if (typeof divisor !== "number") return dividend;
+  const modulus = BigInt(divisor);
+  let result = dividend;
+  for (const term of termsOf(dividend)) {
+    if (term.key !== "" && 2n * term.coefficient > modulus) {
+      result = sub(result, mul(divisor, fromTerms([{ ...term, coefficient: 1n }])));
+    }
+  }
+  return result;
+}
+
+function isOperator(atom: Atom): boolean {
+  return atom.kind === "quotient" || atom.kind === "remainder";
+}
+
+/** What a term counts as where the higher degree comes first: a division as much as what it divides. */
+function degreeOf(term: Term): number {
+  return term.factors.reduce((total, { atom, power }) => total + power * atomDegree(atom), 0);
+}
+
+function atomDegree(atom: Atom): number {
+  switch (atom.kind) {
+    case "symbol":
+      return 1;
+    case "quotient":
+    case "remainder":
+      return Math.max(1, ...termsOf(atom.dividend).map(degreeOf));
+    case "max":
+    case "min":
+      return Math.max(1, ...atom.arguments.flatMap((d) => termsOf(d).map(degreeOf)));
+  }
+}
+
+/** The order of the code units: the same on every machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function grouped(value: bigint): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function superscript(exponent: number): string {
+  return [...String(exponent)].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("");
+}

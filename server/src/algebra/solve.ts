@@ -1,0 +1,65 @@
+/**
+ * Which values of one symbol make equations true. For inferring the size of an input from the layers behind it: the
+ * `Linear(256*4*4, …)` after three halvings is an equation for the height of the image.
+ */
+
+import { eq } from "./compare.ts";
+import { type Dim, type SymbolInfo, symbolsOf } from "./dim.ts";
+import { substitute } from "./substitute.ts";
+
+export interface Equation {
+  readonly left: Dim;
+  readonly right: Dim;
+}
+
+/**
+ * The candidates, in their order, that make every equation provably true. Other symbols may remain where they cancel.
+ * Values that the symbol cannot have are no solutions, nor are those that make a divisor 0.
+ */
+export function solveFor(
+  equations: readonly Equation[],
+  symbolId: SymbolInfo["id"],
+  candidates: Iterable<number>,
+): number[] {
+  const solves = solutionTest(equations, symbolId);
+  return [...candidates].filter(solves);
+}
+
+/**
+ * The least solution in 1 … `limit` (or `around`, if that is one) and the solutions that adjoin it on both sides, within
+ * the same limits; undefined where there is none. Sizes that floor divisions do not tell apart come out as one range.
+ */
+export function solutionRange(
+  equations: readonly Equation[],
+  symbolId: SymbolInfo["id"],
+  limit: number,
+  around?: number,
+): { min: number; max: number } | undefined {
+  const solves = solutionTest(equations, symbolId);
+  let min = around ?? 1;
+  if (around === undefined) while (min <= limit && !solves(min)) min++;
+  else if (around < 1 || !solves(around)) return undefined;
+  if (min > limit) return undefined;
+  let max = min;
+  while (min > 1 && solves(min - 1)) min--;
+  while (max < limit && solves(max + 1)) max++;
+  return { min, max };
+}
+
+function solutionTest(equations: readonly Equation[], symbolId: number): (value: number) => boolean {
+  const info = equations
+    .flatMap(({ left, right }) => [...symbolsOf(left), ...symbolsOf(right)])
+    .find(({ id }) => id === symbolId);
+  const { min = -Infinity, max = Infinity } = info ?? {};
+  return (value) => value >= min && value <= max && equations.every((equation) => holds(equation, symbolId, value));
+}
+
+function holds({ left, right }: Equation, symbolId: number, value: number): boolean {
+  const values = new Map([[symbolId, value]]);
+  try {
+    return eq(substitute(left, values), substitute(right, values)) === true;
+  } catch (error) {
+    if (error instanceof RangeError) return false; // a division by zero
+    throw error;
+  }
+}
