@@ -1,0 +1,40 @@
+/**
+ * The status bar item: the headline of the active Python file, `Net · 5,852,234 params`. A click opens the summary.
+ */
+import * as vscode from "vscode";
+import type { AnalyzedParams } from "../../server/src/lsp/protocol.ts";
+
+export interface StatusBar extends vscode.Disposable {
+  analyzed(params: AnalyzedParams): void;
+}
+
+export function createStatusBar(): StatusBar {
+  const headlines = new Map<string, string | null>();
+  const item = vscode.window.createStatusBarItem("paramlens.headline", vscode.StatusBarAlignment.Right, 100);
+  item.name = "ParamLens";
+  item.command = "paramlens.showSummary";
+  item.tooltip = "Show Model Summary";
+
+  const update = () => {
+    const uri = vscode.window.activeTextEditor?.document.uri.toString();
+    const headline = uri === undefined ? null : headlines.get(uri);
+    if (!headline) return item.hide();
+    item.text = `$(list-tree) ${headline}`;
+    item.show();
+  };
+  const listeners = [
+    vscode.window.onDidChangeActiveTextEditor(update),
+    vscode.workspace.onDidCloseTextDocument((document) => headlines.delete(document.uri.toString())),
+  ];
+
+  return {
+    analyzed({ uri, headline }) {
+      headlines.set(uri, headline);
+      update();
+    },
+    dispose() {
+      item.dispose();
+      for (const listener of listeners) listener.dispose();
+    },
+  };
+}
