@@ -1,0 +1,176 @@
+/** Normalisation: batch, instance, group, layer, RMS and local response. */
+import { type Dim, divisible, format, formatShape, type Shape } from "../../../../algebra/index.ts";
+import { type DType, require, type Tensor } from "../../../rules/index.ts";
+import { requireAllAtLeast, requireAtLeast, requireRank, requireRankAtLeast } from "../geometry/checks.ts";
+import {
+  groupNormOutput,
+  layerNormOutput,
+  localResponseNormOutput,
+  requireChannels,
+  requireSpatialElements,
+} from "../geometry/norm.ts";
+import { torchRules } from "../table.ts";
+import { times, windowText } from "./words.ts";
+
+const batchSignature =
+  "num_features, eps: float = 1e-5, momentum: float? = 0.1, affine = True, track_running_stats = True, device: any? = None, dtype: dtype? = None, *, bias = True";
+
+for (const [name, ranks] of [
+  ["BatchNorm1d", [2, 3]],
+  ["BatchNorm2d", [4]],
+  ["BatchNorm3d", [5]],
+  ["SyncBatchNorm", null],
+] as const) {
+  torchRules.layer(`torch.nn.${name}`, {
+    sig:
+      ranks === null
+        ? (batchSignature.replace("device", "process_group: any? = None, device") as typeof batchSignature)
+        : batchSignature,
+    check: (a) => requireAtLeast(name, "num_features", a.num_features, 0),
+    weights: scaleAndShift,
+    buffers: runningStatistics,
+    formula: (a) => perChannel(a.num_features, a),
+    essentials: (a) => format(a.num_features),
+    output: (a, x) => {
+      if (ranks === null) requireRankAtLeast(name, x.input, 2);
+      else requireRank(name, x.input, ranks);
+      // Without weights and statistics PyTorch has nothing to compare the channels with.
+      if (a.affine || a.track_running_stats) requireChannels(name, x.input, 1, a.num_features, "num_features");
+      return x.input;
+    },
+  });
+}
+
+const instanceSignature =
+  "num_features, eps: float = 1e-5, momentum: float? = 0.1, affine = False, track_running_stats = False, device: any? = None, dtype: dtype? = None, *, bias = True";
+
+for (const dimensions of [1, 2, 3]) {
+  const name = `InstanceNorm${dimensions}d`;
+  torchRules.layer(`torch.nn.${name}`, {
+    sig: instanceSignature,
+    check: (a) => requireAtLeast(name, "num_features", a.num_features, 0),
+    weights: scaleAndShift,
+    buffers: runningStatistics,
+    formula: (a) => perChannel(a.num_features, a),
+    essentials: (a) => format(a.num_features),
+    output: (a, x) => {
+      requireRank(name, x.input, [dimensions + 1, dimensions + 2]);
+      if (a.affine || a.track_running_stats) {
+        requireChannels(name, x.input, x.input.rank - dimensions - 1, a.num_features, "num_features");
+      }
+      // With running statistics, evaluation mode does not ask for several elements.
+      if (!a.track_running_stats) requireSpatialElements(name, x.input, x.input.shape.slice(-dimensions));
+      return x.input;
+    },
+  });
+}
+
+torchRules.layer("torch.nn.GroupNorm", {
+  sig: "num_groups, num_channels, eps: float = 1e-5, affine = True, device: any? = None, dtype: dtype? = None, *, bias = True",
+  check: (a) => {
+    requireAtLeast("GroupNorm", "num_groups", a.num_groups, 1);
+    requireAtLeast("GroupNorm", "num_channels", a.num_channels, 0);
+    requireDivisible(a.num_channels, a.num_groups);
+  },
+  weights: (a) => ({
+    weight: a.affine && [a.num_channels],
+    bias: a.affine && a.bias && [a.num_channels],
+  }),
+  formula: (a) => perChannel(a.num_channels, a),
+  essentials: (a) => `${format(a.num_channels)} in ${format(a.num_groups)} groups`,
+  output: (a, x) => {
+    const channels = a.affine ? a.num_channels : null;
+    groupNormOutput("GroupNorm", x.input, a.num_groups, channels, "num_channels");
+    return x.input;
+  },
+});
+
+torchRules.layer("torch.nn.LayerNorm", {
+  sig: "normalized_shape: ints, eps: float = 1e-5, elementwise_affine = True, bias = True, device: any? = None, dtype: dtype? = None",
+  check: (a) => requireAllAtLeast("LayerNorm", "normalized_shape", a.normalized_shape, 0),
+  attributes: (a) => ({ normalized_shape: a.normalized_shape }),
+  weights: (a) => ({
+    weight: a.elementwise_affine && a.normalized_shape,
+    bias: a.elementwise_affine && a.bias && a.normalized_shape,
+  }),
+  formula: (a) => perElement(a.normalized_shape, a.elementwise_affine ? (a.bias ? 2 : 1) : 0),
+  essentials: (a) => normalizedText(a.normalized_shape),
+  output: (a, x) => {
+    layerNormOutput("LayerNorm", x.input, a.normalized_shape, "normalized_shape");
+    return x.input;
+  },
+});
+
+torchRules.layer("torch.nn.RMSNorm", {
+  sig: "normalized_shape: ints, eps: float? = None, elementwise_affine = True, device: any? = None, dtype: dtype? = None",
+  check: (a) => requireAllAtLeast("RMSNorm", "normalized_shape", a.normalized_shape, 0),
+  attributes: (a) => ({ normalized_shape: a.normalized_shape }),
+  weights: (a) => ({ weight: a.elementwise_affine && a.normalized_shape }),
+  formula: (a) => perElement(a.normalized_shape, a.elementwise_affine ? 1 : 0),
+  essentials: (a) => normalizedText(a.normalized_shape),
+  output: (a, x) => {
+    layerNormOutput("RMSNorm", x.input, a.normalized_shape, "normalized_shape");
+    return x.input;
+  },
+});
+
+torchRules.layer("torch.nn.LocalResponseNorm", {
+  sig: "size, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0",
+  check: (a) => requireAtLeast("LocalResponseNorm", "size", a.size, 1),
+  essentials: (a) => `over ${format(a.size)} channels`,
+  output: (_a, x) => {
+    localResponseNormOutput("LocalResponseNorm", x.input);
+    return x.input;
+  },
+});
+
+torchRules.layer("torch.nn.CrossMapLRN2d", {
+  sig: "size, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0",
+  check: (a) => requireAtLeast("CrossMapLRN2d", "size", a.size, 1),
+  essentials: (a) => `over ${format(a.size)} channels`,
+  output: (_a, x): Tensor => {
+    requireRank("CrossMapLRN2d", x.input, [4]);
+    return x.input;
+  },
+});
+
+interface Affine {
+  readonly affine: boolean;
+  readonly bias: boolean;
+}
+
+function scaleAndShift(a: Affine & { readonly num_features: Dim }): Record<string, Shape | false> {
+  return { weight: a.affine && [a.num_features], bias: a.affine && a.bias && [a.num_features] };
+}
+
+function runningStatistics(a: {
+  readonly num_features: Dim;
+  readonly track_running_stats: boolean;
+}): Record<string, Shape | { shape: Shape; dtype: DType } | false> {
+  const tracked = a.track_running_stats;
+  return {
+    running_mean: tracked && [a.num_features],
+    running_var: tracked && [a.num_features],
+    num_batches_tracked: tracked && { shape: [], dtype: "int64" },
+  };
+}
+
+/** Scale and shift for every channel: `2 × C`. */
+function perChannel(channels: Dim, a: Affine) {
+  const count = a.affine ? (a.bias ? 2 : 1) : 0;
+  return { symbols: `${count} × C`, numbers: times(count, channels) };
+}
+
+function perElement(shape: Shape, count: number) {
+  const symbols = shape.length === 1 ? "D" : "numel(normalized_shape)";
+  return { symbols: `${count} × ${symbols}`, numbers: times(count, ...shape) };
+}
+
+function normalizedText(shape: Shape): string {
+  return shape.length === 1 ? windowText(shape) : formatShape(shape);
+}
+
+function requireDivisible(channels: Dim, groups: Dim): void {
+  require(divisible(channels, groups), "not-divisible", () =>
+    `GroupNorm: num_channels=${format(channels)} is not divisible by num_groups=${format(groups)}`);
+}

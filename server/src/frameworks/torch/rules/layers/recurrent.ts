@@ -1,0 +1,354 @@
+/**
+ * Recurrent layers and cells. Weights bear PyTorch's names in its order, layer by layer and both directions:
+ * https://docs.pytorch.org/docs/stable/generated/torch.nn.LSTM.html.
+ */
+import {
+  add,
+  type Dim,
+  eq,
+  format,
+  formatShape,
+  ge,
+  gt,
+  lt,
+  mul,
+  product,
+  type Shape,
+  sum,
+} from "../../../../algebra/index.ts";
+import {
+  type Formula,
+  type Out,
+  require,
+  requireEqual,
+  type Tensor,
+  tensor,
+  Undecided,
+  violate,
+} from "../../../rules/index.ts";
+import { requireAtLeast, requireRank } from "../geometry/checks.ts";
+import { torchRules } from "../table.ts";
+import { factor, phrase } from "./words.ts";
+
+/** Rows of the stacked weight matrices for each hidden unit. */
+const gatesOf = { RNN: 1, LSTM: 4, GRU: 3 } as const;
+
+const recurrentSignature =
+  "input_size, hidden_size, num_layers = 1, bias = True, batch_first = False, dropout: float = 0.0, bidirectional = False, device: any? = None, dtype: dtype? = None";
+
+for (const name of ["RNN", "GRU"] as const) {
+  torchRules.layer(`torch.nn.${name}`, {
+    // Only the plain network takes a nonlinearity, in the fourth place.
+    sig:
+      name === "RNN"
+        ? (recurrentSignature.replace(", bias", ', nonlinearity = "tanh", bias') as typeof recurrentSignature)
+        : recurrentSignature,
+    forward: "input: tensor, hx: tensor? = None",
+    check: (a) => {
+      checkStack(name, stack(name, a));
+      checkDropout(name, a.dropout);
+      if (name === "RNN") checkNonlinearity(name, (a as { readonly nonlinearity?: string }).nonlinearity ?? "tanh");
+    },
+    attributes: () => ({ mode: name === "RNN" ? "RNN_TANH" : name, proj_size: 0 }),
+    weights: (a) => weights(stack(name, a)),
+    formula: (a) => formula(stack(name, a)),
+    essentials: (a) => essentials(stack(name, a)),
+    output: (a, x) => {
+      const s = stack(name, a);
+      const { output, hidden } = run(name, s, x.input);
+      if (x.hx !== null) requireState(name, "hx", x.hx, hidden);
+      return [tensor(output, x.input.dtype), tensor(hidden, x.input.dtype)];
+    },
+    macs: (a, x) => macs(stack(name, a), x.input),
+  });
+}
+
+torchRules.layer("torch.nn.LSTM", {
+  sig: "input_size, hidden_size, num_layers = 1, bias = True, batch_first = False, dropout: float = 0.0, bidirectional = False, proj_size = 0, device: any? = None, dtype: dtype? = None",
+  forward: "input: tensor, hx: tensors? = None",
+  check: (a) => {
+    checkStack("LSTM", stack("LSTM", a));
+    checkDropout("LSTM", a.dropout);
+    requireAtLeast("LSTM", "proj_size", a.proj_size, 0);
+    require(lt(a.proj_size, a.hidden_size), "bad-argument", () =>
+      `LSTM: proj_size=${format(a.proj_size)} must be smaller than hidden_size=${format(a.hidden_size)}`);
+  },
+  attributes: () => ({ mode: "LSTM" }),
+  weights: (a) => weights(stack("LSTM", a)),
+  formula: (a) => formula(stack("LSTM", a)),
+  essentials: (a) => essentials(stack("LSTM", a)),
+  output: (a, x) => {
+    const s = stack("LSTM", a);
+    const { output, hidden, cell } = run("LSTM", s, x.input);
+    if (x.hx !== null) {
+      const [h, c] = twoStates("LSTM", x.hx);
+      requireState("LSTM", "h_0", h, hidden);
+      requireState("LSTM", "c_0", c, cell);
+    }
+    const dtype = x.input.dtype;
+    return [tensor(output, dtype), [tensor(hidden, dtype), tensor(cell, dtype)]];
+  },
+  macs: (a, x) => macs(stack("LSTM", a), x.input),
+});
+
+const cellSignature = "input_size, hidden_size, bias = True, device: any? = None, dtype: dtype? = None";
+
+for (const name of ["RNN", "GRU"] as const) {
+  const cell = `${name}Cell`;
+  torchRules.layer(`torch.nn.${cell}`, {
+    sig:
+      name === "RNN"
+        ? (cellSignature.replace(", device", ', nonlinearity = "tanh", device') as typeof cellSignature)
+        : cellSignature,
+    forward: "input: tensor, hx: tensor? = None",
+    check: (a) => {
+      checkCell(cell, a);
+      if (name === "RNN") checkNonlinearity(cell, (a as { readonly nonlinearity?: string }).nonlinearity ?? "tanh");
+    },
+    weights: (a) => cellWeights(gatesOf[name], a),
+    formula: (a) => cellFormula(gatesOf[name], a),
+    essentials: cellEssentials,
+    output: (a, x) => {
+      const shape = cellState(cell, a, x.input);
+      if (x.hx !== null) requireState(cell, "hx", x.hx, shape);
+      return tensor(shape, x.input.dtype);
+    },
+    macs: (a, x) => cellMacs(gatesOf[name], a, x.input),
+  });
+}
+
+torchRules.layer("torch.nn.LSTMCell", {
+  sig: cellSignature,
+  forward: "input: tensor, hx: tensors? = None",
+  check: (a) => checkCell("LSTMCell", a),
+  weights: (a) => cellWeights(gatesOf.LSTM, a),
+  formula: (a) => cellFormula(gatesOf.LSTM, a),
+  essentials: cellEssentials,
+  output: (a, x): Out => {
+    const shape = cellState("LSTMCell", a, x.input);
+    if (x.hx !== null) {
+      for (const [i, state] of twoStates("LSTMCell", x.hx).entries()) {
+        requireState("LSTMCell", i === 0 ? "h_0" : "c_0", state, shape);
+      }
+    }
+    return [tensor(shape, x.input.dtype), tensor(shape, x.input.dtype)];
+  },
+  macs: (a, x) => cellMacs(gatesOf.LSTM, a, x.input),
+});
+
+/** Layers on top of each other, each in one or two directions. */
+interface Stack {
+  readonly gates: number;
+  readonly inputSize: Dim;
+  readonly hiddenSize: Dim;
+  readonly layers: Dim;
+  readonly bias: boolean;
+  readonly batchFirst: boolean;
+  readonly directions: 1 | 2;
+  readonly projected: Dim;
+}
+
+function stack(
+  name: keyof typeof gatesOf,
+  a: {
+    readonly input_size: Dim;
+    readonly hidden_size: Dim;
+    readonly num_layers: Dim;
+    readonly bias: boolean;
+    readonly batch_first: boolean;
+    readonly bidirectional: boolean;
+    readonly proj_size?: Dim;
+  },
+): Stack {
+  return {
+    gates: gatesOf[name],
+    inputSize: a.input_size,
+    hiddenSize: a.hidden_size,
+    layers: a.num_layers,
+    bias: a.bias,
+    batchFirst: a.batch_first,
+    directions: a.bidirectional ? 2 : 1,
+    projected: a.proj_size ?? 0,
+  };
+}
+
+function checkStack(callee: string, s: Stack): void {
+  requireAtLeast(callee, "input_size", s.inputSize, 1);
+  requireAtLeast(callee, "hidden_size", s.hiddenSize, 1);
+  requireAtLeast(callee, "num_layers", s.layers, 1);
+}
+
+function checkDropout(callee: string, dropout: number): void {
+  if (dropout < 0 || dropout > 1)
+    violate("bad-argument", `${callee}: dropout must lie between 0 and 1, got ${dropout}`);
+}
+
+function checkNonlinearity(callee: string, nonlinearity: string): void {
+  if (nonlinearity !== "tanh" && nonlinearity !== "relu") {
+    violate("bad-argument", `${callee}: nonlinearity must be "tanh" or "relu", got "${nonlinearity}"`);
+  }
+}
+
+/** What leaves one direction of a layer, and goes back into it. */
+function stateSize(s: Stack): Dim {
+  return hasProjection(s) ? s.projected : s.hiddenSize;
+}
+
+function hasProjection(s: Stack): boolean {
+  const projected = gt(s.projected, 0);
+  if (projected === undefined) throw new Undecided(`proj_size=${format(s.projected)} is not a known number`);
+  return projected;
+}
+
+function layerCount(s: Stack): number {
+  if (typeof s.layers !== "number") throw new Undecided(`num_layers=${format(s.layers)} is not a known number`);
+  // A weight or more a layer is listed by name: beyond this no list is of use.
+  if (s.layers > 1000) throw new Undecided(`num_layers=${s.layers} is too many to list`);
+  return s.layers;
+}
+
+function weights(s: Stack): Record<string, Shape> {
+  const rows = mul(s.gates, s.hiddenSize);
+  const entries: Record<string, Shape> = {};
+  for (let layer = 0; layer < layerCount(s); layer++) {
+    for (const suffix of s.directions === 2 ? [`l${layer}`, `l${layer}_reverse`] : [`l${layer}`]) {
+      entries[`weight_ih_${suffix}`] = [rows, layerInput(s, layer)];
+      entries[`weight_hh_${suffix}`] = [rows, stateSize(s)];
+      if (s.bias) {
+        entries[`bias_ih_${suffix}`] = [rows];
+        entries[`bias_hh_${suffix}`] = [rows];
+      }
+      if (hasProjection(s)) entries[`weight_hr_${suffix}`] = [s.projected, s.hiddenSize];
+    }
+  }
+  return entries;
+}
+
+function layerInput(s: Stack, layer: number): Dim {
+  return layer === 0 ? s.inputSize : mul(s.directions, stateSize(s));
+}
+
+function run(callee: string, s: Stack, input: Tensor): { output: Shape; hidden: Shape; cell: Shape } {
+  requireRank(callee, input, [2, 3]);
+  requireInputSize(callee, input, s.inputSize);
+  const length = input.rank === 3 && s.batchFirst ? input.size(1) : input.size(0);
+  require(ge(length, 1), "size-too-small", () => `${callee} needs at least one step: ${formatShape(input.shape)}`);
+  const batch = input.rank === 2 ? [] : [s.batchFirst ? input.size(0) : input.size(1)];
+  const states = mul(s.directions, s.layers);
+  return {
+    output: [...input.shape.slice(0, -1), mul(s.directions, stateSize(s))],
+    hidden: [states, ...batch, stateSize(s)],
+    cell: [states, ...batch, s.hiddenSize],
+  };
+}
+
+/** Each step multiplies with every weight matrix once; biases and gates' own products are not counted. */
+function macs(s: Stack, input: Tensor): Dim {
+  const matrices = Object.values(weights(s)).filter((shape) => shape.length === 2);
+  return mul(product(input.shape.slice(0, -1)), sum(matrices.map(product)));
+}
+
+function formula(s: Stack): Formula {
+  const [gates, hidden] = [String(s.gates), factor(s.hiddenSize)];
+  const projected = hasProjection(s);
+  const recurrent = stateSize(s);
+  const biases = s.bias ? " + 2" : "";
+  const projection = (symbols: boolean) =>
+    projected ? ` + ${symbols ? "proj × hidden" : `${factor(s.projected)} × ${hidden}`}` : "";
+  const direction = s.directions === 2 ? "2 × " : "";
+  const group = (text: string) => (direction !== "" && projected ? `(${text})` : text);
+  const one = (input: Dim) =>
+    `${direction}${group(`${gates} × ${hidden} × (${factor(input)} + ${factor(recurrent)}${biases})${projection(false)}`)}`;
+  const state = projected ? "proj" : "hidden";
+  const symbols = (input: string) =>
+    `${direction}${group(`${gates} × hidden × (${input} + ${state}${biases})${projection(true)}`)}`;
+  const above = layerCount(s) - 1;
+  if (above === 0) return { symbols: symbols("in"), numbers: one(s.inputSize) };
+  const times = above === 1 ? "" : `${above} × `;
+  const wrap = (text: string) => (times === "" ? text : `(${text})`);
+  const stateIn = s.directions === 2 ? `2 × ${state}` : state;
+  return {
+    symbols: `${symbols("in")} + ${times === "" ? "" : "(layers − 1) × "}${wrap(symbols(stateIn))}`,
+    numbers: `${one(s.inputSize)} + ${times}${wrap(one(layerInput(s, 1)))}`,
+  };
+}
+
+function essentials(s: Stack): string {
+  return phrase(
+    `${format(s.inputSize)} → ${format(s.hiddenSize)}`,
+    eq(s.layers, 1) !== true && `${format(s.layers)} layers`,
+    s.directions === 2 && "bidirectional",
+    eq(s.projected, 0) !== true && `projected to ${format(s.projected)}`,
+  );
+}
+
+interface Cell {
+  readonly input_size: Dim;
+  readonly hidden_size: Dim;
+  readonly bias: boolean;
+}
+
+function checkCell(callee: string, a: Cell): void {
+  requireAtLeast(callee, "input_size", a.input_size, 0);
+  requireAtLeast(callee, "hidden_size", a.hidden_size, 0);
+}
+
+function cellWeights(gates: number, a: Cell): Record<string, Shape | false> {
+  const rows = mul(gates, a.hidden_size);
+  return {
+    weight_ih: [rows, a.input_size],
+    weight_hh: [rows, a.hidden_size],
+    bias_ih: a.bias && [rows],
+    bias_hh: a.bias && [rows],
+  };
+}
+
+function cellFormula(gates: number, a: Cell): Formula {
+  const biases = a.bias ? " + 2" : "";
+  const [input, hidden] = [factor(a.input_size), factor(a.hidden_size)];
+  return {
+    symbols: `${gates} × hidden × (in + hidden${biases})`,
+    numbers: `${gates} × ${hidden} × (${input} + ${hidden}${biases})`,
+  };
+}
+
+function cellEssentials(a: Cell): string {
+  return `${format(a.input_size)} → ${format(a.hidden_size)}`;
+}
+
+function cellState(callee: string, a: Cell, input: Tensor): Shape {
+  requireRank(callee, input, [1, 2]);
+  requireInputSize(callee, input, a.input_size);
+  return [...input.shape.slice(0, -1), a.hidden_size];
+}
+
+function cellMacs(gates: number, a: Cell, input: Tensor): Dim {
+  const each = product([gates, a.hidden_size, add(a.input_size, a.hidden_size)]);
+  return mul(product(input.shape.slice(0, -1)), each);
+}
+
+function requireInputSize(callee: string, input: Tensor, inputSize: Dim): void {
+  const given = input.size(-1);
+  requireEqual(
+    given,
+    inputSize,
+    "in-features-mismatch",
+    () =>
+      `${callee} expects ${format(inputSize)} input features (input_size=${format(inputSize)}), but input has ${format(given)}: ${formatShape(input.shape)}`,
+    () => ({ argument: "input_size", value: given }),
+  );
+}
+
+function requireState(callee: string, name: string, state: Tensor, wanted: Shape): void {
+  const message = () => `${callee} expects ${name} of shape ${formatShape(wanted)}, got ${formatShape(state.shape)}`;
+  if (state.rank !== wanted.length) violate("rank-mismatch", message());
+  for (const [i, size] of wanted.entries()) requireEqual(state.size(i), size, "in-features-mismatch", message);
+}
+
+function twoStates(callee: string, states: readonly Tensor[]): readonly [Tensor, Tensor] {
+  const [h, c] = states;
+  if (h === undefined || c === undefined || states.length !== 2) {
+    return violate("bad-argument", `${callee} expects the state as (h_0, c_0), got ${states.length} tensors`);
+  }
+  return [h, c];
+}
