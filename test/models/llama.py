@@ -164,3 +164,10 @@ class Transformer(nn.Module):
         h = self.norm(h)
         logits = self.output(h)
         return logits
+
+
+if __name__ == "__main__":
+    model = Transformer(ModelArgs())
+    tokens = torch.randint(0, 4096, (2, 24))
+    logits = model(tokens)
+    print(logits.shape, sum(p.numel() for p in model.parameters()))

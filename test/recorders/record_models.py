@@ -10,6 +10,7 @@ of the file assigns to a name. Run it from anywhere; see README.md beside this f
 
 import ast
 import contextlib
+import dataclasses
 import io
 import json
 import pathlib
@@ -54,7 +55,14 @@ def record_file(file, cases):
     if "__main__" in source:
         run_module(code, "__main__", values)
     module = run_module(code, path.stem, values)
-    targets = [record_target(case, module) for case in cases]
+    targets = []
+    for case in cases:
+        values.asked = "run" in case or needs_arguments(case["expr"])
+        if "run" in case:
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(case["run"], module.__dict__)
+        else:
+            targets.append(record_target(case, module))
     return {"file": file, "torch": torch.__version__.split("+")[0], "targets": targets, "values": values.rows()}
 
 
@@ -67,6 +75,12 @@ def run_module(code, name, values):
     with contextlib.redirect_stdout(io.StringIO()):
         exec(code, module.__dict__)
     return module
+
+
+def needs_arguments(expr):
+    """Whether a case says more than the file itself does: neither a name of it nor a call with all defaults."""
+    tree = ast.parse(expr, mode="eval").body
+    return not isinstance(tree, ast.Name) and bool(tree.args or tree.keywords)
 
 
 def record_target(case, module):
@@ -171,12 +185,15 @@ class ValueLog:
 
     def __init__(self):
         self.seen = {}
+        # Whether the running case asks for what a reader of the file alone could not know.
+        self.asked = False
 
     def record(self, line, name, value):
         if not holds_tensors(value):
             return
         shape = shape_of(value)
-        row = self.seen.setdefault((line, name), {"shapes": [], "dtypes": []})
+        row = self.seen.setdefault((line, name), {"shapes": [], "dtypes": [], "asked": self.asked})
+        row["asked"] = row["asked"] and self.asked
         dtype = dtype_of(value)
         if shape not in row["shapes"]:
             row["shapes"].append(shape)
@@ -197,13 +214,15 @@ def holds_tensors(value):
 
 
 def shape_of(value):
-    """A tensor's shape; a list of shapes for a tuple or list, an object for a dict, null for what is no tensor."""
+    """A tensor's shape; a list of shapes for a tuple or list, an object for a dict or dataclass, else null."""
     if isinstance(value, torch.Tensor):
         return list(value.shape)
     if isinstance(value, (tuple, list)):
         return [shape_of(v) for v in value]
     if isinstance(value, dict):
         return {str(key): shape_of(v) for key, v in value.items()}
+    if dataclasses.is_dataclass(value):
+        return {field.name: shape_of(getattr(value, field.name)) for field in dataclasses.fields(value)}
     return None
 
 

@@ -1,0 +1,144 @@
+/**
+ * Whole models against real PyTorch: every count, weight, output shape and assigned tensor of the files in this folder.
+ *
+ * Three questions a file. Is what `summary` says of each recorded case exact? Is any shape that the file's own report
+ * shows of an assigned tensor one that PyTorch never had there? And does the report say something of every tensor that
+ * a reader of the file could know? `test/recorders` says how the truth was recorded.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { FileReport, LayerRow, ModelSummary, ValueRow } from "../../server/src/report/types.ts";
+import { reportFile, summarizeFile } from "../harness.ts";
+import {
+  type FileTruth,
+  fits,
+  judge,
+  type LayerTruth,
+  pathOf,
+  plain,
+  readTruths,
+  saysNothing,
+  type TargetTruth,
+  type ValueTruth,
+  type Verdict,
+} from "./truth.ts";
+
+for (const truth of readTruths()) {
+  describe(truth.file, () => {
+    for (const target of truth.targets) {
+      test(`${target.target}: every number is PyTorch's`, async () => {
+        const summary = await summarizeFile(pathOf(truth), target.expr, Object.values(target.inputs));
+        const facts = factsOf(target, summary);
+        expect(complaints(facts), tally(facts)).toEqual([]);
+      });
+    }
+
+    test("no assigned tensor has a shape that PyTorch never gave it", async () => {
+      const rows = rowsByPlace(truth, await reportFile(pathOf(truth)));
+      const wrong = truth.values.flatMap((value) =>
+        (rows.get(placeOf(value)) ?? []).flatMap((row) => contradictions(value, row)),
+      );
+      expect(wrong).toEqual([]);
+    });
+
+    test("every tensor that is assigned is told of", async () => {
+      const rows = rowsByPlace(truth, await reportFile(pathOf(truth)));
+      const silent = truth.values.filter((value) => {
+        const shapes = (rows.get(placeOf(value)) ?? []).flatMap((row) => row.shapes.map(plain));
+        return !value.asked && (shapes.length === 0 || shapes.every(saysNothing));
+      });
+      const expected = truth.values.filter((value) => !value.asked).length;
+      expect(silent.map(placeOf), `${expected - silent.length} of ${expected} told`).toEqual([]);
+    });
+  });
+}
+
+/** One thing that PyTorch says, beside what we say. */
+interface Fact {
+  readonly about: string;
+  readonly truth: unknown;
+  readonly said: unknown;
+  readonly verdict: Verdict;
+}
+
+function factsOf(truth: TargetTruth, said: ModelSummary): Fact[] {
+  return [
+    fact("type", truth.type, said.type),
+    fact("params", truth.params, said.params),
+    fact("trainable", truth.trainable, said.trainable),
+    fact("non-trainable", truth.params - truth.trainable, said.nonTrainable),
+    fact("buffers", truth.buffers, said.buffers),
+    fact("output", truth.output, plain(said.output)),
+    ...(truth.flops === null ? [] : [fact("macs", truth.flops / 2, said.macs)]),
+    fact("order of layers", truth.layers.map(nameOf), said.layers.map(nameOf)),
+    ...truth.layers.flatMap((layer) =>
+      layerFacts(
+        layer,
+        said.layers.find((row) => row.name === layer.name),
+      ),
+    ),
+  ];
+}
+
+function layerFacts(truth: LayerTruth, said: LayerRow | undefined): Fact[] {
+  if (said === undefined) return [{ about: truth.name, truth: truth.type, said: "no such layer", verdict: "wrong" }];
+  return [
+    fact(`${truth.name}: type`, truth.type, said.type),
+    fact(`${truth.name}: params`, truth.params, said.params),
+    fact(`${truth.name}: own`, truth.own, said.own),
+    fact(`${truth.name}: trainable`, truth.trainable, said.trainable),
+    fact(`${truth.name}: weights`, truth.weights, said.weights),
+    fact(`${truth.name}: output`, truth.output, plain(said.output)),
+    fact(`${truth.name}: calls`, truth.calls, said.calls),
+  ];
+}
+
+function fact(about: string, truth: unknown, said: unknown): Fact {
+  return { about, truth, said, verdict: judge(truth, said) };
+}
+
+/** What is not exact, in words; the first dozen are enough to see what is the matter. */
+function complaints(facts: readonly Fact[]): string[] {
+  const faults = facts.filter((f) => f.verdict !== "exact");
+  const lines = faults
+    .toSorted((a, b) => Number(b.verdict === "wrong") - Number(a.verdict === "wrong"))
+    .slice(0, 12)
+    .map((f) => `${f.verdict}: ${f.about}: PyTorch ${JSON.stringify(f.truth)}, ParamLens ${JSON.stringify(f.said)}`);
+  return faults.length > lines.length ? [...lines, `and ${faults.length - lines.length} more`] : lines;
+}
+
+function tally(facts: readonly Fact[]): string {
+  const count = (verdict: Verdict) => facts.filter((f) => f.verdict === verdict).length;
+  return `${count("exact")} exact, ${count("wrong")} wrong, ${count("unknown")} unknown`;
+}
+
+/** The report's rows by line and name. A name may be bound twice on a line. */
+function rowsByPlace(truth: FileTruth, report: FileReport): Map<string, ValueRow[]> {
+  const text = readFileSync(pathOf(truth), "utf8");
+  const byPlace = new Map<string, ValueRow[]>();
+  for (const row of report.values) {
+    const place = placeOf({ line: text.slice(0, row.range.start).split("\n").length, name: row.name });
+    byPlace.set(place, [...(byPlace.get(place) ?? []), row]);
+  }
+  return byPlace;
+}
+
+function contradictions(truth: ValueTruth, row: ValueRow): string[] {
+  const wrongShapes = row.shapes
+    .map(plain)
+    .filter((said) => !truth.shapes.some((shape) => fits(shape, said)))
+    .map((said) => `${placeOf(truth)}: PyTorch ${JSON.stringify(truth.shapes)}, ParamLens ${JSON.stringify(said)}`);
+  const wrongTypes = row.shapes
+    .flatMap((said) => (said.kind === "tensor" && said.dtype !== null ? [said.dtype] : []))
+    .filter((dtype) => !truth.dtypes.includes(null) && !truth.dtypes.includes(dtype))
+    .map((dtype) => `${placeOf(truth)}: PyTorch ${truth.dtypes.join(" or ")}, ParamLens ${dtype}`);
+  return [...wrongShapes, ...wrongTypes];
+}
+
+function placeOf(value: { readonly line: number; readonly name: string }): string {
+  return `line ${value.line}, ${value.name}`;
+}
+
+function nameOf(layer: { readonly name: string }): string {
+  return layer.name;
+}
