@@ -11,6 +11,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import esbuild from "esbuild";
 import { at, manifest, root } from "./lib/paths.mjs";
+import { main } from "./lib/run.mjs";
 
 const watch = process.argv.includes("--watch");
 
@@ -66,15 +67,17 @@ const bundles = {
 const chosen = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 const wanted = (/** @type {string} */ name) => chosen.length === 0 || chosen.includes(name);
 
-if (wanted("assets")) copyAssets();
-const options = Object.entries(bundles).flatMap(([name, list]) => (wanted(name) ? list : []));
-if (watch) {
-  const contexts = await Promise.all(options.map((one) => esbuild.context({ ...one, logLevel: "info" })));
-  await Promise.all(contexts.map((context) => context.watch()));
-  console.log("Watching …");
-} else {
-  await Promise.all(options.map((one) => esbuild.build(one)));
-}
+await main(async () => {
+  if (wanted("assets")) copyAssets();
+  const options = Object.entries(bundles).flatMap(([name, list]) => (wanted(name) ? list : []));
+  if (watch) {
+    const contexts = await Promise.all(options.map((one) => esbuild.context({ ...one, logLevel: "info" })));
+    await Promise.all(contexts.map((context) => context.watch()));
+    console.log("Watching …");
+  } else {
+    await Promise.all(options.map((one) => esbuild.build(one)));
+  }
+});
 
 /** The two WebAssembly modules: tree-sitter's runtime and its Python grammar. */
 function copyAssets() {

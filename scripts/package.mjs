@@ -1,20 +1,18 @@
 /**
- * `npm run package`: one universal .vsix from a fresh build, and a check that it holds what it should and no more.
+ * `npm run package`: one universal .vsix from a fresh build, and a check that it stays small.
  */
 import { statSync } from "node:fs";
-import { at, vsixFile } from "./lib/paths.mjs";
-import { runNode } from "./lib/run.mjs";
+import path from "node:path";
+import { at, root, vsixFile } from "./lib/paths.mjs";
+import { main, runNode } from "./lib/run.mjs";
 
 const maxBytes = 2_000_000;
 
-runNode([at("scripts", "build.mjs")]);
-runNode(
-  [at("node_modules", "@vscode", "vsce", "vsce"), "package", "--no-dependencies", "--allow-missing-repository"].concat(
-    "--out",
-    vsixFile,
-  ),
-  { quiet: true },
-);
-const { size } = statSync(vsixFile);
-console.log(`${vsixFile} (${(size / 1e6).toFixed(2)} MB)`);
-if (size > maxBytes) throw new Error(`the package is larger than ${maxBytes / 1e6} MB`);
+await main(() => {
+  runNode([at("scripts", "build.mjs")]);
+  const vsce = at("node_modules", "@vscode", "vsce", "vsce");
+  runNode([vsce, "package", "--no-dependencies", "--allow-missing-repository", "--out", vsixFile], { quiet: true });
+  const { size } = statSync(vsixFile);
+  console.log(`${path.relative(root, vsixFile)}: ${(size / 1e6).toFixed(2)} MB`);
+  if (size > maxBytes) throw new Error(`the package is larger than ${maxBytes / 1e6} MB`);
+});

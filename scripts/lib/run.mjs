@@ -1,7 +1,7 @@
 /**
  * Running other programs from the scripts, on every platform.
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { node24, root } from "./paths.mjs";
 
@@ -49,7 +49,7 @@ export function npm(args, options = {}) {
   return run("cmd.exe", ["/d", "/s", "/c", "npm", ...args], { ...options, env });
 }
 
-/** The environment with Node 24 first on the PATH. @param {NodeJS.ProcessEnv} env */
+/** The environment with Node 24 first on the PATH. @param {NodeJS.ProcessEnv} env @returns {NodeJS.ProcessEnv} */
 export function withNode24(env) {
   return { ...env, PATH: `${path.dirname(node24())}${path.delimiter}${env.PATH ?? env.Path ?? ""}` };
 }
@@ -62,13 +62,16 @@ export function onPath(program) {
 }
 
 /**
- * Runs a script of this repository under Node 24 with the terminal handed over, and ends this process as it ends.
- * @param {readonly string[]} args
+ * Runs a script's body and ends with one clear line where it fails.
+ * @param {() => void | Promise<void>} body
  */
-export function handOver(args) {
-  const child = spawn(node24(), args, { cwd: root, stdio: "inherit", env: withNode24(process.env) });
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code) => process.exit(code ?? 1));
+export async function main(body) {
+  try {
+    await body();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
 }
 
 /** @param {RunOptions} options @returns {import("node:child_process").SpawnSyncOptionsWithStringEncoding} */

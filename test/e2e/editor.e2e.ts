@@ -1,0 +1,105 @@
+/**
+ * ParamLens as a person sees it: the packaged extension in VS Code, in a real browser. With `PARAMLENS_SCREENSHOTS=1`
+ * the pictures go to `docs/images`, where the README shows them; else to `test-results`.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { addressOf, createProfile, type Editor, quietSettings, startEditor } from "../../scripts/lib/editor.mjs";
+import { at, vsixFile } from "../../scripts/lib/paths.mjs";
+import { copyExamples } from "../suite/bundle.ts";
+import { launchBrowser } from "./browser.ts";
+import { lineWith, panelOf, runCommand, selectText, textOf, until } from "./workbench.ts";
+
+const firstLayer = "nn.Conv2d(3, 32";
+const pictures = process.env.PARAMLENS_SCREENSHOTS === "1" ? at("docs", "images") : at("test-results");
+const settings = {
+  ...quietSettings,
+  "workbench.colorTheme": "Default Dark Modern",
+  "editor.minimap.enabled": false,
+  "window.commandCenter": false,
+  "editor.inlayHints.maximumLength": 60,
+};
+
+const folder = mkdtempSync(path.join(tmpdir(), "paramlens-e2e-"));
+const consoleErrors: string[] = [];
+let editor: Editor;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(pictures, { recursive: true });
+  const workspace = copyExamples(path.join(folder, "examples"));
+  editor = await startEditor(createProfile(folder, [vsixFile], settings));
+  browser = await launchBrowser();
+  page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
+  page.on("console", (message) => {
+    if (message.type() === "error") consoleErrors.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => consoleErrors.push(String(error)));
+  await page.goto(addressOf(editor.port, workspace, path.join(workspace, "cifar_cnn.py")));
+  await lineWith(page, firstLayer).waitFor({ timeout: 90_000 });
+  await page.keyboard.press("Control+b");
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await editor?.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+test("the hint stands on the layer's line", async () => {
+  const hint = "# params: 896 → (N, 32, 32, 32)";
+  await until(async () => (await textOf(lineWith(page, firstLayer))).includes(hint), hint);
+  const linear = await textOf(lineWith(page, "nn.Linear(512, 10)"));
+  expect(linear).toContain("# params: 5,130");
+  await page.screenshot({ path: path.join(pictures, "editor.png") });
+});
+
+test("the status bar tells the total", async () => {
+  const item = page.locator(".statusbar-item", { hasText: "5,852,234" });
+  await item.waitFor();
+});
+
+test("the hover card shows the formula with the numbers put in", async () => {
+  await lineWith(page, firstLayer).hover({ position: { x: 90, y: 8 } });
+  const card = page.locator(".monaco-hover:not(.hidden)", { hasText: "896" }).first();
+  await card.waitFor();
+  expect(await textOf(card)).toContain("((3 × 3 × 3) + 1) × 32 = 896");
+  await page.screenshot({ path: path.join(pictures, "hover.png") });
+  await page.mouse.move(5, 5);
+});
+
+test("the panel shows the model", async () => {
+  await lineWith(page, firstLayer).click();
+  await runCommand(page, "ParamLens: Show Model Summary");
+  const panel = panelOf(page);
+  await panel.locator(".card-value", { hasText: "5,852,234" }).waitFor();
+  expect(await textOf(panel.locator(".totals"))).toMatch(/Trainable\s+5,852,234/);
+  await panel.locator("[data-layer='0']", { hasText: "(N, 32, 32, 32)" }).waitFor();
+  await page.screenshot({ path: path.join(pictures, "panel.png") });
+});
+
+test("the cursor's row follows the editor, and the editor a click on a row", async () => {
+  const panel = panelOf(page);
+  await lineWith(page, "nn.Conv2d(32, 64").click();
+  await panel.locator(".row.current[data-layer='2']").waitFor();
+  await panel.locator("[data-layer='23'] .name").click();
+  await page.locator(".statusbar-item", { hasText: /Ln 32,/ }).waitFor();
+});
+
+test("an edit changes the hint and the panel", async () => {
+  await lineWith(page, "from torch import nn").click();
+  await selectText(page, "32, kernel_size=3, padding");
+  await page.keyboard.press("ArrowLeft");
+  for (const key of ["Delete", "Delete", "4", "8"]) await page.keyboard.press(key);
+  const hint = "# params: 1,344 → (N, 48, 32, 32)";
+  await until(async () => (await textOf(lineWith(page, "nn.Conv2d(3, 48"))).includes(hint), hint);
+  await panelOf(page).locator("[data-layer='0']", { hasText: "1,344" }).waitFor();
+});
+
+test("nothing of ours complains in the console", () => {
+  expect(consoleErrors.filter((text) => /paramlens/i.test(text))).toEqual([]);
+});
