@@ -1,0 +1,100 @@
+/** Binding of targets: names, attributes, items, and unpacking with a star. */
+import type { Expr } from "../syntax/ast.ts";
+import { deleteAttribute, setAttribute } from "./attributes.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Frame, Interpreter } from "./interpreter.ts";
+import { itemsOf } from "./iterate.ts";
+import { deleteItem, setItem } from "./subscript.ts";
+import { List, Unknown, type Value } from "./values.ts";
+
+/** `target = value`. */
+export function assign(it: Interpreter, target: Expr, value: Value, frame: Frame): void {
+  switch (target.kind) {
+    case "Name":
+      bindName(target.id, value, frame);
+      it.observer?.assigned?.({ unit: frame.unit, start: target.start, end: target.end }, target.id, value, it);
+      return;
+    case "Attribute": {
+      const object = evaluate(it, target.value, frame);
+      frame.at = target;
+      setAttribute(it, object, target.attr, value);
+      return;
+    }
+    case "Subscript": {
+      const object = evaluate(it, target.value, frame);
+      const index = evaluate(it, target.index, frame);
+      frame.at = target;
+      setItem(it, object, index, value);
+      return;
+    }
+    case "Tuple":
+    case "List":
+      unpack(it, target.items, value, frame);
+      return;
+    case "Starred":
+      assign(it, target.value, value, frame);
+      return;
+    default:
+      return;
+  }
+}
+
+/** Binds a name where the scope rules put it. */
+export function bindName(name: string, value: Value, frame: Frame): void {
+  (frame.outer?.get(name) ?? frame.scope).set(name, value);
+}
+
+/** `del target`. */
+export function unbind(it: Interpreter, target: Expr, frame: Frame): void {
+  switch (target.kind) {
+    case "Name":
+      (frame.outer?.get(target.id) ?? frame.scope).delete(target.id);
+      return;
+    case "Attribute":
+      deleteAttribute(it, evaluate(it, target.value, frame), target.attr);
+      return;
+    case "Subscript":
+      deleteItem(it, evaluate(it, target.value, frame), evaluate(it, target.index, frame));
+      return;
+    case "Tuple":
+    case "List":
+      for (const item of target.items) unbind(it, item, frame);
+      return;
+    default:
+      return;
+  }
+}
+
+function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: Frame): void {
+  const star = targets.findIndex((target) => target.kind === "Starred");
+  const items = itemsOf(it, value);
+  if (items instanceof Unknown) {
+    targets.forEach((target, i) => {
+      const name = target.kind === "Name" ? target.id : `[${i}]`;
+      assign(it, target, items.facts.name ? items.part(`[${i}]`) : new Unknown(items.why, { name }), frame);
+    });
+    return;
+  }
+  if (star < 0) {
+    if (items.length !== targets.length) {
+      const problem = items.length < targets.length ? "not enough values to unpack" : "too many values to unpack";
+      it.raise("ValueError", `${problem} (expected ${targets.length}, got ${items.length})`);
+    }
+    targets.forEach((target, i) => {
+      assign(it, target, items[i] as Value, frame);
+    });
+    return;
+  }
+  const behind = targets.length - star - 1;
+  if (items.length < targets.length - 1) {
+    it.raise(
+      "ValueError",
+      `not enough values to unpack (expected at least ${targets.length - 1}, got ${items.length})`,
+    );
+  }
+  targets.forEach((target, i) => {
+    if (i < star) assign(it, target, items[i] as Value, frame);
+    else if (i > star) assign(it, target, items[items.length - (targets.length - i)] as Value, frame);
+    else assign(it, target, new List(items.slice(star, items.length - behind)), frame);
+  });
+}

@@ -1,0 +1,366 @@
+/** Attribute access as Python does it: instance, class and MRO, descriptors, `__getattr__`, modules, the unknown. */
+import { call } from "./call.ts";
+import { Raised } from "./errors.ts";
+import { exceptionClass } from "./exceptions.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { classOf } from "./types.ts";
+import {
+  Bound,
+  type Class,
+  Dict,
+  False,
+  type Instance,
+  type Key,
+  type Module,
+  type Native,
+  none,
+  type Super,
+  str,
+  True,
+  Tuple,
+  Unknown,
+  type Value,
+} from "./values.ts";
+
+/** `value.name`; raises AttributeError where the object is known not to have it. */
+export function getAttribute(it: Interpreter, value: Value, name: string): Value {
+  const found = findAttribute(it, value, name);
+  if (found !== undefined) return found;
+  const type = value.kind === "module" ? `module '${value.name}'` : `'${describeType(value)}' object`;
+  return it.raise("AttributeError", `${type} has no attribute '${name}'`);
+}
+
+/** `value.name`, or undefined where the object is known not to have it. */
+export function findAttribute(it: Interpreter, value: Value, name: string): Value | undefined {
+  switch (value.kind) {
+    case "unknown":
+      return value.part(`.${name}`);
+    case "instance":
+      return instanceAttribute(it, value, name);
+    case "class":
+      return classAttribute(it, value, name);
+    case "module":
+      return moduleAttribute(it, value, name);
+    case "super":
+      return superAttribute(it, value, name);
+    case "function":
+    case "native": {
+      const own = value.attrs?.get(name) ?? functionAttribute(value, name);
+      return own ?? typeAttribute(it, value, name);
+    }
+    case "bound":
+      if (name === "__self__") return value.self;
+      if (name === "__func__") return value.func;
+      return findAttribute(it, value.func, name);
+    default:
+      return typeAttribute(it, value, name);
+  }
+}
+
+/** `value.name = item`. */
+export function setAttribute(it: Interpreter, value: Value, name: string, item: Value): void {
+  switch (value.kind) {
+    case "instance": {
+      const setter = value.cls.lookup("__setattr__");
+      if (setter) call(it, setter, [value, str(name), item]);
+      else setInstanceAttribute(it, value, name, item);
+      return;
+    }
+    case "class":
+      value.set(name, item);
+      return;
+    case "module":
+      value.scope.set(name, item);
+      return;
+    case "function":
+    case "native":
+      value.attrs ??= new Map();
+      value.attrs.set(name, item);
+      return;
+    case "host": {
+      const setter = value.cls.lookup("__setattr__");
+      if (setter) call(it, setter, [value, str(name), item]);
+      return;
+    }
+    case "super":
+      if (value.self.kind === "instance") {
+        const setter = lookupAfter(value, "__setattr__");
+        if (setter) call(it, setter, [value.self, str(name), item]);
+        else setInstanceAttribute(it, value.self, name, item);
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+/** What `object.__setattr__` does: data descriptors first, then the instance's own. */
+export function setInstanceAttribute(it: Interpreter, instance: Instance, name: string, item: Value): void {
+  const descriptor = instance.cls.lookup(name);
+  if (descriptor?.kind === "descriptor" && descriptor.type === "property") {
+    if (descriptor.setter) call(it, descriptor.setter, [instance, item]);
+    else it.raise("AttributeError", `property '${name}' of '${instance.cls.name}' object has no setter`);
+    return;
+  }
+  if (descriptor?.kind === "instance" && descriptor.cls.lookup("__set__")) {
+    const set = descriptor.cls.lookup("__set__");
+    if (set) call(it, set, [descriptor, instance, item]);
+    return;
+  }
+  instance.set(name, item);
+}
+
+/** `del value.name`. */
+export function deleteAttribute(it: Interpreter, value: Value, name: string): void {
+  if (value.kind === "instance") {
+    const deleter = value.cls.lookup("__delattr__");
+    if (deleter) call(it, deleter, [value, str(name)]);
+    else if (!value.delete(name) && !value.cls.unknownBase) {
+      it.raise("AttributeError", `'${value.cls.name}' object has no attribute '${name}'`);
+    }
+  } else if (value.kind === "module") {
+    value.scope.delete(name);
+  } else if (value.kind === "class") {
+    value.set(name, new Unknown("it was deleted"));
+  }
+}
+
+/** A class attribute as it is seen through `self`: functions become methods, properties are computed. */
+export function bindTo(it: Interpreter, found: Value, self: Value, cls: Class): Value {
+  switch (found.kind) {
+    case "function":
+      return new Bound(found, self);
+    case "native":
+      return found.binds ? new Bound(found, self) : found;
+    case "descriptor":
+      if (found.type === "property") return call(it, found.getter, [self]);
+      return found.type === "class" ? new Bound(found.getter, cls) : found.getter;
+    case "instance": {
+      const get = found.cls.lookup("__get__");
+      return get ? call(it, get, [found, self, cls]) : found;
+    }
+    default:
+      return found;
+  }
+}
+
+/** A special method of the value's type, bound to it: `__len__`, `__add__`. */
+export function specialMethod(it: Interpreter, value: Value, name: string): Value | undefined {
+  const cls = classOf(value);
+  const found = cls?.lookup(name);
+  return cls && found !== undefined ? bindTo(it, found, value, cls) : undefined;
+}
+
+/** What `type(value).__name__` is, for messages. */
+export function describeType(value: Value): string {
+  return classOf(value)?.name ?? "unknown";
+}
+
+/** `object.__getattribute__` of an instance, without `__getattr__`. */
+export function plainInstanceAttribute(it: Interpreter, instance: Instance, name: string): Value | undefined {
+  const onClass = instance.cls.lookup(name);
+  if (onClass?.kind === "descriptor" && onClass.type === "property") return call(it, onClass.getter, [instance]);
+  const own = instance.attrs.get(name);
+  if (own !== undefined) return own;
+  if (onClass !== undefined) return bindTo(it, onClass, instance, instance.cls);
+  return undefined;
+}
+
+function instanceAttribute(it: Interpreter, instance: Instance, name: string): Value | undefined {
+  const plain = plainInstanceAttribute(it, instance, name);
+  if (plain !== undefined) return plain;
+  if (name === "__class__") return instance.cls;
+  if (name === "__dict__") return liveDict(instance);
+  const fallback = instance.cls.lookup("__getattr__");
+  if (fallback) {
+    const found = call(it, fallback, [instance, str(name)]);
+    return found.kind === "notimplemented" ? missing(instance.cls, name) : found;
+  }
+  return missing(instance.cls, name);
+}
+
+/** A class that is known in part may have it all the same. */
+function missing(cls: Class, name: string): Value | undefined {
+  if (cls.unknownBase) return new Unknown(cls.unknownBase.why, { name: `self.${name}` });
+  const partial = cls.mro.find((each) => each.partial);
+  return partial && !name.startsWith("__") && !isPlain(cls)
+    ? new Unknown(`${partial.name}.${name} is not known to this version`)
+    : undefined;
+}
+
+function isPlain(cls: Class): boolean {
+  return cls.mro.every((each) => !each.partial);
+}
+
+function typeAttribute(it: Interpreter, value: Value, name: string): Value | undefined {
+  const cls = classOf(value);
+  if (!cls) return undefined;
+  const found = cls.lookup(name);
+  if (found !== undefined) return bindTo(it, found, value, cls);
+  if (name === "__class__") return cls;
+  if (name === "__doc__") return none;
+  const fallback = cls.lookup("__getattr__");
+  if (fallback) {
+    const result = call(it, fallback, [value, str(name)]);
+    if (result.kind !== "notimplemented") return result;
+  }
+  return missing(cls, name);
+}
+
+function classAttribute(it: Interpreter, cls: Class, name: string): Value | undefined {
+  const meta = cls.metaclass?.lookup(name);
+  if (meta?.kind === "descriptor" && meta.type === "property") return call(it, meta.getter, [cls]);
+  const found = cls.lookup(name);
+  if (found !== undefined) {
+    if (found.kind === "descriptor") {
+      if (found.type === "class") return new Bound(found.getter, cls);
+      return found.type === "static" ? found.getter : found;
+    }
+    return found;
+  }
+  if (meta !== undefined) return bindTo(it, meta, cls, cls.metaclass as Class);
+  switch (name) {
+    case "__name__":
+      return str(cls.name);
+    case "__qualname__":
+      return str(cls.name);
+    case "__module__":
+      return str(cls.module);
+    case "__mro__":
+      return new Tuple(cls.mro);
+    case "__bases__":
+      return new Tuple(cls.bases);
+    case "__dict__":
+      return attributesAsDict(cls.dict);
+    case "__doc__":
+      return none;
+    case "__class__":
+      return classOf(cls) ?? undefined;
+    case "__subclasses__":
+    case "mro":
+      return new Unknown(`type.${name} is not known to this version`);
+    default:
+      return missing(cls, name);
+  }
+}
+
+function superAttribute(it: Interpreter, value: Super, name: string): Value | undefined {
+  const found = lookupAfter(value, name);
+  const { self } = value;
+  const cls = self.kind === "class" ? self : classOf(self);
+  if (found !== undefined && cls) {
+    // `super()` in a class method, and `__new__`, which is static: nothing to bind an instance to.
+    if (name === "__new__") return found;
+    if (self.kind === "class" && found.kind === "function") return found;
+    return bindTo(it, found, self, cls);
+  }
+  if (name === "__init__" || name === "__init_subclass__" || name === "__post_init__") {
+    const base = cls?.unknownBase;
+    if (base) return base.part(`.${name}`);
+  }
+  return cls ? missing(cls, name) : undefined;
+}
+
+function lookupAfter(value: Super, name: string): Value | undefined {
+  const { self, after } = value;
+  const cls = self.kind === "class" ? self : classOf(self);
+  const mro = cls?.mro ?? [];
+  for (let i = mro.indexOf(after) + 1; i < mro.length; i += 1) {
+    const found = mro[i]?.dict.get(name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function moduleAttribute(it: Interpreter, module: Module, name: string): Value | undefined {
+  const own = module.scope.vars.get(name);
+  if (own !== undefined) return own;
+  const lazy = module.fallback?.(name);
+  if (lazy) {
+    module.scope.vars.set(name, lazy);
+    return lazy;
+  }
+  const submodule = it.loader.submodule(it, module, name);
+  if (submodule) return submodule;
+  const getter = module.scope.vars.get("__getattr__");
+  if (getter) return call(it, getter, [str(name)]);
+  if (name === "__dict__") return attributesAsDict(module.scope.vars);
+  if (name === "__doc__") return none;
+  return undefined;
+}
+
+function functionAttribute(value: Extract<Value, { kind: "function" }> | Native, name: string): Value | undefined {
+  switch (name) {
+    case "__name__":
+      return str(value.name);
+    case "__qualname__":
+      return str(value.kind === "function" ? value.qualname : value.name);
+    case "__module__":
+      return value.kind === "function" ? str(value.globals.name) : none;
+    case "__doc__":
+    case "__wrapped__":
+      return name === "__doc__" ? none : undefined;
+    case "__defaults__":
+      return value.kind === "function" ? new Tuple([...value.defaults.values()]) : none;
+    case "__get__":
+      return undefined;
+    case "__call__":
+      return value;
+    default:
+      return undefined;
+  }
+}
+
+/** A copy of the attributes as a dict. */
+function attributesAsDict(attrs: ReadonlyMap<string, Value>): Dict {
+  const dict = new Dict();
+  for (const [name, value] of attrs) dict.entries.set(`s${name}`, { key: str(name), value });
+  return dict;
+}
+
+/** An instance's `__dict__`: what is written to it is written to the object. */
+function liveDict(instance: Instance): Dict {
+  const entries = new WriteThrough(instance);
+  for (const [name, value] of instance.attrs) entries.mirror(name, value);
+  return new Dict(entries);
+}
+
+class WriteThrough extends Map<Key, { key: Value; value: Value }> {
+  private readonly instance: Instance;
+  constructor(instance: Instance) {
+    super();
+    this.instance = instance;
+  }
+  mirror(name: string, value: Value): void {
+    super.set(`s${name}`, { key: str(name), value });
+  }
+  override set(key: Key, entry: { key: Value; value: Value }): this {
+    if (entry.key.kind === "str") this.instance.set(entry.key.value, entry.value);
+    return super.set(key, entry);
+  }
+  override delete(key: Key): boolean {
+    if (typeof key === "string") this.instance.delete(key.slice(1));
+    return super.delete(key);
+  }
+}
+
+/** `hasattr`, three-valued. */
+export function hasAttribute(it: Interpreter, value: Value, name: string): Value {
+  if (value.kind === "unknown") return new Unknown(value.why, { type: "bool" });
+  const found = it.silently(() => attempt(() => findAttribute(it, value, name)));
+  if (found === undefined) return False;
+  const surely = found.kind !== "unknown" || (value.kind === "instance" && value.attrs.has(name));
+  return surely || classOf(value)?.lookup(name) !== undefined ? True : new Unknown(found.why, { type: "bool" });
+}
+
+/** The result of `read`, or undefined where it raises AttributeError. */
+export function attempt(read: () => Value | undefined): Value | undefined {
+  try {
+    return read();
+  } catch (problem) {
+    if (problem instanceof Raised && problem.exception.cls.isSubclassOf(exceptionClass("AttributeError"))) {
+      return undefined;
+    }
+    throw problem;
+  }
+}

@@ -1,0 +1,181 @@
+/** Calls: functions with all parameter kinds, natives, classes, objects with `__call__`, the unknown. */
+import { bindTo, specialMethod } from "./attributes.ts";
+import { BudgetSpent, Raised } from "./errors.ts";
+import { evaluate } from "./evaluate.ts";
+import { execBlock } from "./execute.ts";
+import { generate } from "./generators.ts";
+import type { Frame, Interpreter } from "./interpreter.ts";
+import { joinValues } from "./join.ts";
+import {
+  type Class,
+  Dict,
+  type Func,
+  Instance,
+  Iterator,
+  type Keywords,
+  List,
+  noKeywords,
+  none,
+  Scope,
+  SetValue,
+  str,
+  Tuple,
+  Unknown,
+  type Value,
+} from "./values.ts";
+
+/** Calls `callee`; the frame's `at` tells where. */
+export function call(it: Interpreter, callee: Value, args: readonly Value[], keywords: Keywords = noKeywords): Value {
+  switch (callee.kind) {
+    case "function":
+      return callFunction(it, callee, args, keywords);
+    case "native":
+      it.budget.step();
+      return callee.call(it, args, keywords);
+    case "bound":
+      return call(it, callee.func, [callee.self, ...args], keywords);
+    case "class":
+      return instantiate(it, callee, args, keywords);
+    case "unknown":
+      return callUnknown(callee, args, keywords);
+    case "descriptor":
+      return call(it, callee.getter, args, keywords);
+    default: {
+      const method = specialMethod(it, callee, "__call__");
+      if (method) return call(it, method, args, keywords);
+      if (callee.kind === "instance" && callee.cls.unknownBase) return new Unknown(callee.cls.unknownBase.why);
+      return it.raise("TypeError", `'${callee.kind}' object is not callable`);
+    }
+  }
+}
+
+/** Runs a Python function's body in a frame of its own. */
+export function callFunction(it: Interpreter, func: Func, args: readonly Value[], keywords: Keywords): Value {
+  it.budget.enter();
+  try {
+    const scope = new Scope(func.scope);
+    bindParameters(it, func, args, keywords, scope);
+    const frame: Frame = {
+      func,
+      scope,
+      globals: func.globals,
+      unit: func.unit,
+      caller: it.frame,
+      owner: func.owner,
+      at: func.def,
+      pending: null,
+      maybeBroken: false,
+      outer: null,
+      handling: [],
+    };
+    it.observer?.entered?.(func, it);
+    const { def } = func;
+    if (def.kind === "Lambda") return it.within(frame, () => evaluate(it, def.body, frame));
+    if (def.isGenerator) return new Iterator(generate(it, def.body, frame), "generator");
+    return it.within(frame, () => finish(frame, execBlock(it, def.body, frame)));
+  } finally {
+    it.budget.leave();
+  }
+}
+
+/** The value of a call whose body ended so: the last return joined with those that may have come before. */
+function finish(frame: Frame, completion: ReturnType<typeof execBlock>): Value {
+  let result: Value = completion?.kind === "return" ? completion.value : none;
+  for (const earlier of frame.pending ?? []) result = joinValues(result, earlier);
+  return result;
+}
+
+/** Binds arguments to parameters as Python does; raises TypeError where they do not fit. */
+function bindParameters(it: Interpreter, func: Func, args: readonly Value[], keywords: Keywords, scope: Scope): void {
+  const { params } = func;
+  const { vars } = scope;
+  const { positional } = params;
+  const given = Math.min(args.length, positional.length);
+  for (let i = 0; i < given; i += 1) vars.set(positional[i]?.name ?? "", args[i] as Value);
+  if (params.vararg) vars.set(params.vararg.name, new Tuple(args.slice(given)));
+  else if (args.length > positional.length) {
+    it.raise(
+      "TypeError",
+      `${func.name}() takes ${positional.length} positional arguments but ${args.length} were given`,
+    );
+  }
+  let extra: Dict | null = null;
+  for (const [name, value] of keywords) {
+    const index = positional.findIndex((p) => p.name === name);
+    const known = index >= params.positionalOnly || params.keywordOnly.some((p) => p.name === name);
+    if (known) {
+      if (index >= 0 && index < given)
+        it.raise("TypeError", `${func.name}() got multiple values for argument '${name}'`);
+      vars.set(name, value);
+    } else if (params.kwarg) {
+      extra ??= new Dict();
+      extra.entries.set(`s${name}`, { key: str(name), value });
+    } else {
+      it.raise("TypeError", `${func.name}() got an unexpected keyword argument '${name}'`);
+    }
+  }
+  if (params.kwarg) vars.set(params.kwarg.name, extra ?? new Dict());
+  for (let i = given; i < positional.length; i += 1) fillDefault(it, func, positional[i]?.name ?? "", vars);
+  for (const parameter of params.keywordOnly) fillDefault(it, func, parameter.name, vars);
+}
+
+function fillDefault(it: Interpreter, func: Func, name: string, vars: Map<string, Value>): void {
+  if (vars.has(name)) return;
+  const value = func.defaults.get(name);
+  if (value === undefined) it.raise("TypeError", `${func.name}() missing a required argument: '${name}'`);
+  else vars.set(name, value);
+}
+
+/** `Class(...)`: the metaclass's `__call__`, `__new__`, `__init__`. */
+export function instantiate(it: Interpreter, cls: Class, args: readonly Value[], keywords: Keywords): Value {
+  const meta = cls.metaclass?.lookup("__call__");
+  if (meta) return call(it, bindTo(it, meta, cls, cls.metaclass as Class), args, keywords);
+  const construct = cls.lookup("__new__");
+  const site = it.site();
+  const made = construct ? call(it, construct, [cls, ...args], keywords) : new Instance(cls, site);
+  if (made.kind !== "instance" || !made.cls.isSubclassOf(cls)) return made;
+  const init = made.cls.lookup("__init__");
+  if (init) {
+    const at = it.frame?.at;
+    call(it, init, [made, ...args], keywords);
+    if (it.frame && at) it.frame.at = at;
+  } else if (cls.unknownBase) {
+    forget(args, keywords);
+  } else if (!construct && args.length + keywords.size > 0) {
+    it.raise("TypeError", `${cls.name}() takes no arguments`);
+  }
+  if (site) it.observer?.constructed?.(made, site, it);
+  return made;
+}
+
+/** What an unknown callee does to what it is given: containers may be written to. */
+function callUnknown(callee: Unknown, args: readonly Value[], keywords: Keywords): Unknown {
+  forget(args, keywords);
+  const name = callee.facts.name;
+  return new Unknown(callee.why, name ? { name: `${name}(…)` } : {});
+}
+
+function forget(args: readonly Value[], keywords: Keywords): void {
+  for (const arg of [...args, ...keywords.values()]) {
+    if (arg instanceof List || arg instanceof Dict || arg instanceof SetValue) {
+      arg.touch();
+      arg.lost ??= new Unknown("it was passed to a function that is not known");
+    }
+  }
+}
+
+/** Runs `body`; an exception or a spent budget becomes an unknown with that reason. */
+export function guarded(it: Interpreter, body: () => Value, describe: (raised: Raised) => string): Value {
+  const { frame } = it;
+  const { depth } = it.budget;
+  try {
+    return body();
+  } catch (problem) {
+    it.frame = frame;
+    it.budget.depth = depth;
+    if (problem instanceof Raised) return new Unknown(describe(problem));
+    if (problem instanceof BudgetSpent) return new Unknown(problem.why);
+    if (problem instanceof RangeError) return new Unknown("the calls are nested too deeply");
+    throw problem;
+  }
+}

@@ -1,0 +1,521 @@
+/** Evaluates expressions. One function a kind; everything observable goes through `call`, `attributes`, `operators`. */
+
+import { integer } from "../algebra/index.ts";
+import type {
+  Call,
+  Comprehension,
+  Conditional,
+  ConstantValue,
+  Expr,
+  FString,
+  Interpolation,
+  Lambda,
+  Parameters,
+  Subscript,
+} from "../syntax/ast.ts";
+import { assign } from "./assign.ts";
+import { getAttribute } from "./attributes.ts";
+import { builtinScope } from "./builtins/scope.ts";
+import { call } from "./call.ts";
+import { keyOf } from "./equality.ts";
+import { formatValue, reprOf, strOf } from "./format.ts";
+import type { Frame, Interpreter } from "./interpreter.ts";
+import { itemsOf, iterate, NotIterable } from "./iterate.ts";
+import { join, joinValues } from "./join.ts";
+import { commitEither, speculate } from "./journal.ts";
+import { binary, compare, unary } from "./operators.ts";
+import { getItem } from "./subscript.ts";
+import { truth } from "./truth.ts";
+import {
+  Bytes,
+  bool,
+  Dict,
+  ellipsis,
+  Func,
+  float,
+  Iterator,
+  int,
+  List,
+  noKeywords,
+  none,
+  Scope,
+  SetValue,
+  Slice,
+  Super,
+  str,
+  Tuple,
+  Unknown,
+  type Value,
+} from "./values.ts";
+
+export function evaluate(it: Interpreter, expr: Expr, frame: Frame): Value {
+  switch (expr.kind) {
+    case "Name":
+      return lookup(it, expr.id, frame);
+    case "Constant":
+      return constant(expr.value);
+    case "Attribute": {
+      const value = evaluate(it, expr.value, frame);
+      frame.at = expr;
+      return getAttribute(it, value, expr.attr);
+    }
+    case "Call":
+      return evaluateCall(it, expr, frame);
+    case "Binary": {
+      const left = evaluate(it, expr.left, frame);
+      const right = evaluate(it, expr.right, frame);
+      frame.at = expr;
+      return binary(it, expr.op, left, right);
+    }
+    case "Subscript":
+      return evaluateSubscript(it, expr, frame);
+    case "Tuple":
+      return sequence(it, expr.items, frame, (items) => new Tuple(items));
+    case "List":
+      return evaluateList(it, expr.items, frame);
+    case "Set": {
+      const items = new Map<ReturnType<typeof keyOf> & {}, Value>();
+      return sequence(it, expr.items, frame, (values) => {
+        for (const value of values) {
+          const key = keyOf(value);
+          if (key === null) return new Unknown("a set of unknown values");
+          items.set(key, value);
+        }
+        return new SetValue(items);
+      });
+    }
+    case "Dict":
+      return evaluateDict(it, expr.entries, frame);
+    case "Compare":
+      return evaluateCompare(it, expr, frame);
+    case "BoolOp":
+      return evaluateBoolOp(it, expr.op, expr.left, expr.right, frame);
+    case "Unary": {
+      const value = evaluate(it, expr.operand, frame);
+      frame.at = expr;
+      return unary(it, expr.op, value);
+    }
+    case "Conditional":
+      return evaluateConditional(it, expr, frame);
+    case "Lambda":
+      return makeLambda(it, expr, frame);
+    case "ListComp":
+    case "SetComp":
+    case "DictComp":
+    case "GeneratorExp":
+      return evaluateComprehension(it, expr, frame);
+    case "FString":
+      return evaluateFString(it, expr, frame);
+    case "NamedExpr": {
+      const value = evaluate(it, expr.value, frame);
+      assign(it, expr.target, value, frame);
+      return value;
+    }
+    case "Await":
+      return evaluate(it, expr.value, frame);
+    case "Starred":
+      return evaluate(it, expr.value, frame);
+    case "Slice":
+      return new Slice(
+        expr.lower ? evaluate(it, expr.lower, frame) : none,
+        expr.upper ? evaluate(it, expr.upper, frame) : none,
+        expr.step ? evaluate(it, expr.step, frame) : none,
+      );
+    case "Yield":
+      if (expr.value) evaluate(it, expr.value, frame);
+      return new Unknown("what is sent to a generator");
+    case "ErrorExpr":
+      return new Unknown("the source could not be read here");
+  }
+}
+
+/** The value of a name: locals, enclosing functions, globals, builtins. */
+export function lookup(it: Interpreter, name: string, frame: Frame): Value {
+  const redirected = frame.outer?.get(name);
+  if (redirected) {
+    const value = redirected.vars.get(name);
+    if (value !== undefined) return value;
+  }
+  for (let scope: Scope | null = frame.scope; scope !== null; scope = scope.parent) {
+    const value = scope.vars.get(name);
+    if (value !== undefined) return value;
+  }
+  const value = frame.globals.scope.vars.get(name) ?? builtinScope.get(name);
+  if (value !== undefined) return value;
+  const star = frame.globals.scope.vars.get("*");
+  if (star?.kind === "unknown") return star.part(name);
+  return it.raise("NameError", `name '${name}' is not defined`);
+}
+
+function constant(value: ConstantValue): Value {
+  switch (value.type) {
+    case "none":
+      return none;
+    case "ellipsis":
+      return ellipsis;
+    case "bool":
+      return bool(value.value);
+    case "int":
+      return int(typeof value.value === "bigint" ? integer(value.value) : value.value);
+    case "float":
+      return float(value.value);
+    case "imaginary":
+      return new Unknown("a complex number");
+    case "str":
+      return str(value.value);
+    case "bytes":
+      return new Bytes(value.value);
+  }
+}
+
+// ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function evaluateCall(it: Interpreter, expr: Call, frame: Frame): Value {
+  if (expr.func.kind === "Name" && expr.func.id === "super" && expr.args.length === 0) return bareSuper(it, frame);
+  const callee = evaluate(it, expr.func, frame);
+  const args: Value[] = [];
+  let lost: Unknown | null = null;
+  for (const arg of expr.args) {
+    if (arg.kind === "Starred") {
+      const items = itemsOf(it, evaluate(it, arg.value, frame));
+      if (items instanceof Unknown) lost ??= items;
+      else args.push(...items);
+    } else {
+      args.push(evaluate(it, arg, frame));
+    }
+  }
+  let keywords: Map<string, Value> | null = null;
+  for (const { name, value } of expr.keywords) {
+    const evaluated = evaluate(it, value, frame);
+    keywords ??= new Map();
+    if (name !== null) keywords.set(name, evaluated);
+    else lost ??= spreadKeywords(it, evaluated, keywords);
+  }
+  frame.at = expr;
+  if (lost) return callWithLostArguments(it, callee, args, keywords, lost);
+  const result = call(it, callee, args, keywords ?? noKeywords);
+  frame.at = expr;
+  return result;
+}
+
+/** Enters `**value`; an unknown one is given back. */
+function spreadKeywords(it: Interpreter, value: Value, keywords: Map<string, Value>): Unknown | null {
+  if (value.kind === "unknown") return value;
+  if (value.kind === "dict") {
+    if (value.lost) return value.lost;
+    for (const { key, value: item } of value.entries.values()) if (key.kind === "str") keywords.set(key.value, item);
+    return null;
+  }
+  const keys = itemsOf(it, call(it, getAttribute(it, value, "keys"), []));
+  if (keys instanceof Unknown) return keys;
+  for (const key of keys) if (key.kind === "str") keywords.set(key.value, getItem(it, value, key));
+  return null;
+}
+
+/**
+ * Which arguments are given is not known. The call may do anything it could do with them: its result is unknown, and so
+ * are the containers it was given.
+ */
+function callWithLostArguments(
+  it: Interpreter,
+  callee: Value,
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value> | null,
+  lost: Unknown,
+): Value {
+  return call(
+    it,
+    new Unknown(lost.why, lost.facts.name ? { name: `${lost.facts.name}(…)` } : {}),
+    [callee, ...args],
+    keywords ?? noKeywords,
+  );
+}
+
+function bareSuper(it: Interpreter, frame: Frame): Value {
+  // A comprehension or nested function inside a method closes over the method's `__class__` and first argument.
+  for (let each: Frame | null = frame; each; each = each.caller) {
+    const cls = each.owner?.cls;
+    const first = each.func?.params.positional[0] ?? each.func?.params.vararg;
+    if (!cls || !first) continue;
+    let self = each.scope.vars.get(first.name);
+    if (self?.kind === "tuple" && first === each.func?.params.vararg) self = self.items[0];
+    if (self?.kind === "instance" || self?.kind === "class" || self?.kind === "host" || self?.kind === "dict") {
+      return new Super(cls, self);
+    }
+    if (self?.kind === "tuple") return new Super(cls, self);
+    return new Unknown("super() of an unknown object");
+  }
+  return it.raise("RuntimeError", "super(): no arguments");
+}
+
+// ── displays ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function sequence(it: Interpreter, items: readonly Expr[], frame: Frame, make: (items: Value[]) => Value): Value {
+  const values: Value[] = [];
+  for (const item of items) {
+    if (item.kind === "Starred") {
+      const spread = itemsOf(it, evaluate(it, item.value, frame));
+      if (spread instanceof Unknown) return new Unknown(spread.why);
+      values.push(...spread);
+    } else {
+      values.push(evaluate(it, item, frame));
+    }
+  }
+  return make(values);
+}
+
+function evaluateList(it: Interpreter, items: readonly Expr[], frame: Frame): Value {
+  const list = sequence(it, items, frame, (values) => new List(values));
+  if (list.kind !== "unknown") return list;
+  const lost = new List([]);
+  lost.lost = list;
+  return lost;
+}
+
+function evaluateDict(
+  it: Interpreter,
+  entries: readonly { readonly key: Expr | null; readonly value: Expr }[],
+  frame: Frame,
+): Value {
+  const dict = new Dict();
+  for (const { key, value } of entries) {
+    if (key === null) {
+      const spread = evaluate(it, value, frame);
+      if (spread.kind === "dict") {
+        dict.lost ??= spread.lost;
+        for (const [k, entry] of spread.entries) dict.entries.set(k, entry);
+      } else {
+        dict.lost ??= spread.kind === "unknown" ? spread : new Unknown("a mapping that is not known was unpacked");
+      }
+      continue;
+    }
+    const keyValue = evaluate(it, key, frame);
+    const item = evaluate(it, value, frame);
+    const k = keyOf(keyValue);
+    if (k === null) dict.lost ??= new Unknown("a key of the dict is not known");
+    else dict.entries.set(k, { key: keyValue, value: item });
+  }
+  return dict;
+}
+
+function evaluateSubscript(it: Interpreter, expr: Subscript, frame: Frame): Value {
+  const value = evaluate(it, expr.value, frame);
+  const index = evaluate(it, expr.index, frame);
+  frame.at = expr;
+  return getItem(it, value, index);
+}
+
+// ── logic ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function evaluateCompare(it: Interpreter, expr: Extract<Expr, { kind: "Compare" }>, frame: Frame): Value {
+  let left = evaluate(it, expr.left, frame);
+  let result: Value = bool(true);
+  for (const { op, right: rightExpr } of expr.rest) {
+    const right = evaluate(it, rightExpr, frame);
+    frame.at = expr;
+    const each = compare(it, op, left, right);
+    if (expr.rest.length === 1) return each;
+    const t = truth(it, each);
+    if (t === false) return each;
+    if (t === undefined) result = new Unknown("the values compared are not known", { type: "bool" });
+    left = right;
+  }
+  return result;
+}
+
+function evaluateBoolOp(it: Interpreter, op: "and" | "or", left: Expr, right: Expr, frame: Frame): Value {
+  const value = evaluate(it, left, frame);
+  const t = truth(it, value);
+  if (t !== undefined) return t === (op === "or") ? value : evaluate(it, right, frame);
+  const { result, delta } = speculate(() => evaluate(it, right, frame));
+  commitEither(delta, new Map(), join);
+  const known = truth(it, result);
+  // `unknown and False` is falsy whatever the unknown is, and decides a condition.
+  if (known !== undefined && known === (op === "or") && result.kind === "bool") return result;
+  return value.kind === "unknown" && value.facts.type === "bool" && result.kind !== "bool"
+    ? joinValues(bool(op === "or"), result)
+    : joinValues(value, result);
+}
+
+function evaluateConditional(it: Interpreter, expr: Conditional, frame: Frame): Value {
+  const test = evaluate(it, expr.test, frame);
+  const t = truth(it, test);
+  if (t !== undefined) return evaluate(it, t ? expr.body : expr.orelse, frame);
+  const one = speculate(() => evaluate(it, expr.body, frame));
+  const other = speculate(() => evaluate(it, expr.orelse, frame));
+  commitEither(one.delta, other.delta, join);
+  const joined = joinValues(one.result, other.result);
+  if (joined.kind !== "unknown" || one.result.kind === "unknown" || other.result.kind === "unknown") return joined;
+  return new Unknown(test.kind === "unknown" ? `it depends on a condition that is not known: ${test.why}` : joined.why);
+}
+
+// ── functions and comprehensions ─────────────────────────────────────────────────────────────────────────────────────
+
+/** Evaluates defaults where the function is defined. */
+export function evaluateDefaults(it: Interpreter, params: Parameters, frame: Frame): Map<string, Value> {
+  const defaults = new Map<string, Value>();
+  for (const parameter of params.positional) {
+    if (parameter.default) defaults.set(parameter.name, evaluate(it, parameter.default, frame));
+  }
+  for (const parameter of params.keywordOnly) {
+    if (parameter.default) defaults.set(parameter.name, evaluate(it, parameter.default, frame));
+  }
+  return defaults;
+}
+
+function makeLambda(it: Interpreter, expr: Lambda, frame: Frame): Func {
+  return new Func({
+    def: expr,
+    params: expr.params,
+    name: "<lambda>",
+    qualname: "<lambda>",
+    unit: frame.unit,
+    scope: frame.scope,
+    globals: frame.globals,
+    defaults: evaluateDefaults(it, expr.params, frame),
+    owner: frame.owner ?? { cls: null },
+  });
+}
+
+function evaluateComprehension(it: Interpreter, expr: Comprehension, frame: Frame): Value {
+  const [first] = expr.clauses;
+  if (first?.kind !== "for") return new Unknown("the source could not be read here");
+  // The outermost iterable belongs to the enclosing scope and is evaluated at once.
+  const outermost = evaluate(it, first.iter, frame);
+  const inner: Frame = { ...frame, scope: new Scope(frame.scope), caller: frame.caller, pending: null };
+  if (expr.kind === "GeneratorExp") {
+    return new Iterator(
+      lazily(it, inner, () => comprehend(it, expr, 0, outermost, inner, () => evaluate(it, expr.element, inner))),
+      "generator",
+    );
+  }
+  if (expr.kind === "DictComp") {
+    const dict = new Dict();
+    return collected(dict, () => {
+      for (const pair of comprehend(it, expr, 0, outermost, inner, () => {
+        const key = evaluate(it, expr.element, inner);
+        return new Tuple([key, expr.value ? evaluate(it, expr.value, inner) : none]);
+      })) {
+        const [key, value] = (pair as Tuple).items as [Value, Value];
+        const k = keyOf(key);
+        if (k === null) throw new NotIterable(new Unknown("a key of the dict is not known"));
+        dict.entries.set(k, { key, value });
+      }
+    });
+  }
+  const element = (): Value => evaluate(it, expr.element, inner);
+  if (expr.kind === "SetComp") {
+    const set = new SetValue(new Map());
+    return collected(set, () => {
+      for (const item of comprehend(it, expr, 0, outermost, inner, element)) {
+        const k = keyOf(item);
+        if (k === null) throw new NotIterable(new Unknown("an item of the set is not known"));
+        set.items.set(k, item);
+      }
+    });
+  }
+  const list = new List([]);
+  return collected(list, () => {
+    for (const item of comprehend(it, expr, 0, outermost, inner, element)) list.items.push(item);
+  });
+}
+
+function collected<T extends List | Dict | SetValue>(container: T, fill: () => void): T {
+  try {
+    fill();
+  } catch (problem) {
+    if (!(problem instanceof NotIterable)) throw problem;
+    container.lost = problem.unknown;
+  }
+  return container;
+}
+
+/** Runs a generator expression's steps in the frame where it was written. */
+function* lazily(
+  it: Interpreter,
+  frame: Frame,
+  start: () => Generator<Value, void, undefined>,
+): Generator<Value, void, undefined> {
+  const steps = start();
+  for (;;) {
+    const next = it.within(frame, () => steps.next());
+    if (next.done) return;
+    yield next.value;
+  }
+}
+
+/**
+ * The elements of clauses from `index` on. Where an iterable or a condition is not known, the element is evaluated once
+ * all the same, so that what it builds is seen, and then `NotIterable` ends it.
+ */
+function* comprehend(
+  it: Interpreter,
+  expr: Comprehension,
+  index: number,
+  outermost: Value | null,
+  frame: Frame,
+  element: () => Value,
+): Generator<Value, void, undefined> {
+  const clause = expr.clauses[index];
+  if (!clause) {
+    it.budget.step();
+    yield element();
+    return;
+  }
+  if (clause.kind === "if") {
+    const t = truth(it, evaluate(it, clause.test, frame));
+    if (t === false) return;
+    if (t === true) {
+      yield* comprehend(it, expr, index + 1, null, frame, element);
+      return;
+    }
+    speculate(() => [...comprehend(it, expr, index + 1, null, frame, element)]);
+    throw new NotIterable(new Unknown("a condition of the comprehension is not known"));
+  }
+  const iterable = outermost ?? evaluate(it, clause.iter, frame);
+  const items = iterate(it, iterable);
+  for (;;) {
+    let next: IteratorResult<Value, void>;
+    try {
+      next = items.next();
+    } catch (problem) {
+      if (!(problem instanceof NotIterable)) throw problem;
+      speculate(() => {
+        assign(it, clause.target, new Unknown(problem.unknown.why), frame);
+        return [...comprehend(it, expr, index + 1, null, frame, element)];
+      });
+      throw problem;
+    }
+    if (next.done) return;
+    assign(it, clause.target, next.value, frame);
+    yield* comprehend(it, expr, index + 1, null, frame, element);
+  }
+}
+
+// ── f-strings ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function evaluateFString(it: Interpreter, expr: FString, frame: Frame): Value {
+  return interpolate(it, expr.parts, frame);
+}
+
+function interpolate(it: Interpreter, parts: readonly (string | Interpolation)[], frame: Frame): Value {
+  let text = "";
+  let lost: Unknown | null = null;
+  for (const part of parts) {
+    if (typeof part === "string") {
+      text += part;
+      continue;
+    }
+    const value = evaluate(it, part.value, frame);
+    const spec = part.format ? interpolate(it, part.format, frame) : str("");
+    const usesRepr = part.conversion === "r" || (part.selfDocumenting !== null && !part.conversion && !part.format);
+    const converted = usesRepr ? reprOf(it, value) : part.conversion === "s" ? strOf(it, value) : value;
+    const piece = spec.kind === "str" ? formatValue(it, converted, spec.value) : spec;
+    if (piece.kind !== "str") {
+      lost ??= new Unknown(piece.kind === "unknown" ? piece.why : "a part of the text is not known", { type: "str" });
+    } else {
+      text += (part.selfDocumenting ?? "") + piece.value;
+    }
+  }
+  return lost ?? str(text);
+}

@@ -1,0 +1,106 @@
+/** Python's exception classes and objects of them. */
+import type { Site } from "../syntax/ast.ts";
+import { objectClass } from "./types.ts";
+import { Class, Instance, Native, none, str, Tuple } from "./values.ts";
+
+/** Class name → base's name, base first. */
+const hierarchy: readonly (readonly [string, string])[] = [
+  ["BaseException", "object"],
+  ["SystemExit", "BaseException"],
+  ["KeyboardInterrupt", "BaseException"],
+  ["GeneratorExit", "BaseException"],
+  ["Exception", "BaseException"],
+  ["StopIteration", "Exception"],
+  ["StopAsyncIteration", "Exception"],
+  ["ArithmeticError", "Exception"],
+  ["FloatingPointError", "ArithmeticError"],
+  ["OverflowError", "ArithmeticError"],
+  ["ZeroDivisionError", "ArithmeticError"],
+  ["AssertionError", "Exception"],
+  ["AttributeError", "Exception"],
+  ["BufferError", "Exception"],
+  ["EOFError", "Exception"],
+  ["ImportError", "Exception"],
+  ["ModuleNotFoundError", "ImportError"],
+  ["LookupError", "Exception"],
+  ["IndexError", "LookupError"],
+  ["KeyError", "LookupError"],
+  ["MemoryError", "Exception"],
+  ["NameError", "Exception"],
+  ["UnboundLocalError", "NameError"],
+  ["OSError", "Exception"],
+  ["FileExistsError", "OSError"],
+  ["FileNotFoundError", "OSError"],
+  ["PermissionError", "OSError"],
+  ["ConnectionError", "OSError"],
+  ["TimeoutError", "OSError"],
+  ["ReferenceError", "Exception"],
+  ["RuntimeError", "Exception"],
+  ["NotImplementedError", "RuntimeError"],
+  ["RecursionError", "RuntimeError"],
+  ["SyntaxError", "Exception"],
+  ["IndentationError", "SyntaxError"],
+  ["SystemError", "Exception"],
+  ["TypeError", "Exception"],
+  ["ValueError", "Exception"],
+  ["UnicodeError", "ValueError"],
+  ["UnicodeDecodeError", "UnicodeError"],
+  ["UnicodeEncodeError", "UnicodeError"],
+  ["Warning", "Exception"],
+  ["DeprecationWarning", "Warning"],
+  ["PendingDeprecationWarning", "Warning"],
+  ["RuntimeWarning", "Warning"],
+  ["SyntaxWarning", "Warning"],
+  ["UserWarning", "Warning"],
+  ["FutureWarning", "Warning"],
+  ["ImportWarning", "Warning"],
+  ["UnicodeWarning", "Warning"],
+  ["BytesWarning", "Warning"],
+  ["ResourceWarning", "Warning"],
+];
+
+export const exceptionClasses: ReadonlyMap<string, Class> = buildHierarchy();
+
+export function exceptionClass(name: string): Class {
+  const cls = exceptionClasses.get(name);
+  if (!cls) throw new Error(`no such exception class: ${name}`);
+  return cls;
+}
+
+export function makeException(cls: Class, message: string, site: Site | null): Instance {
+  const exception = new Instance(cls, site);
+  exception.attrs.set("args", new Tuple([str(message)]));
+  return exception;
+}
+
+/** `ValueError: needs two` for a reason shown to people. */
+export function describeException(exception: Instance): string {
+  const args = exception.attrs.get("args");
+  const first = args?.kind === "tuple" ? args.items[0] : undefined;
+  return first?.kind === "str" && first.value !== "" ? `${exception.cls.name}: ${first.value}` : exception.cls.name;
+}
+
+function buildHierarchy(): Map<string, Class> {
+  const classes = new Map<string, Class>();
+  for (const [name, base] of hierarchy) {
+    classes.set(name, new Class({ name, bases: [classes.get(base) ?? objectClass] }));
+  }
+  const root = classes.get("BaseException");
+  root?.dict.set(
+    "__init__",
+    new Native("__init__", (_it, [self, ...args]) => {
+      if (self?.kind === "instance") self.set("args", new Tuple(args));
+      return none;
+    }),
+  );
+  root?.dict.set(
+    "__str__",
+    new Native("__str__", (_it, [self]) => {
+      const args = self?.kind === "instance" ? self.attrs.get("args") : undefined;
+      const first = args?.kind === "tuple" ? args.items[0] : undefined;
+      return first?.kind === "str" ? first : str("");
+    }),
+  );
+  root?.dict.set("with_traceback", new Native("with_traceback", (_it, [self]) => self ?? none));
+  return classes;
+}

@@ -1,0 +1,93 @@
+/**
+ * The state of one run: budget, frames, modules, observer. The work itself is done by functions over it: `evaluate`,
+ * `execute`, `call`, `attributes`, `operators`.
+ */
+import type { Node, Site, Unit } from "../syntax/ast.ts";
+import { Budget, type Limits } from "./budget.ts";
+import { Raised } from "./errors.ts";
+import { exceptionClass, makeException } from "./exceptions.ts";
+import type { ModuleLoader } from "./modules.ts";
+import type { Class, Func, Instance, Module, Scope, Value } from "./values.ts";
+
+/** One Python call in progress; a module body or class body has one too. */
+export interface Frame {
+  readonly func: Func | null;
+  readonly scope: Scope;
+  readonly globals: Module;
+  readonly unit: Unit;
+  caller: Frame | null;
+  /** The class in whose body the running function was written, for a bare `super()`. */
+  readonly owner: { cls: Class | null } | null;
+  /** The expression or statement that is being evaluated. */
+  at: Node;
+  /** Values that were returned on paths that may have been taken; joined with the last one. */
+  pending: Value[] | null;
+  /** Whether the innermost loop may have been left by a `break` under an unknown condition. */
+  maybeBroken: boolean;
+  /** Names declared `global`, and `nonlocal` with the scope that owns them. */
+  outer: Map<string, Scope> | null;
+  /** Exceptions being handled, for a bare `raise`. */
+  handling: Raised[];
+}
+
+/** What a run tells about itself. All calls are made while it goes on; `it.frame` is where. */
+export interface Observer {
+  /** A value was bound to a plain name, returned, or bound to an attribute (`name` is then dotted). */
+  assigned?(site: Site, name: string, value: Value, it: Interpreter): void;
+  returned?(site: Site, value: Value, it: Interpreter): void;
+  /** An object was made by calling its class; `__init__` has returned. */
+  constructed?(instance: Instance, site: Site, it: Interpreter): void;
+  /** A function written in Python is about to run. */
+  entered?(func: Func, it: Interpreter): void;
+}
+
+export class Interpreter {
+  readonly loader: ModuleLoader;
+  budget: Budget;
+  frame: Frame | null = null;
+  observer: Observer | null = null;
+  /** `try` bodies with handlers around the present point, in this run. */
+  guarded = 0;
+  /** Depth of speculation on unknown conditions. */
+  uncertain = 0;
+  /** What frameworks keep per run, under a key of their own. */
+  readonly extensions = new Map<symbol, object>();
+
+  constructor(loader: ModuleLoader, limits?: Limits) {
+    this.loader = loader;
+    this.budget = new Budget(limits);
+  }
+
+  /** Where the run is now, as a place in a file. */
+  site(): Site | null {
+    const frame = this.frame;
+    return frame ? { unit: frame.unit, start: frame.at.start, end: frame.at.end } : null;
+  }
+
+  /** Raises a built-in exception. */
+  raise(type: string, message: string): never {
+    throw new Raised(makeException(exceptionClass(type), message, this.site()));
+  }
+
+  /** Runs `body` with `frame` as the innermost one. */
+  within<T>(frame: Frame, body: () => T): T {
+    const outer = this.frame;
+    this.frame = frame;
+    try {
+      return body();
+    } finally {
+      this.frame = outer;
+    }
+  }
+
+  /** Runs `body` unobserved. */
+  silently<T>(body: () => T): T {
+    const observer = this.observer;
+    this.observer = null;
+    try {
+      return body();
+    } finally {
+      this.observer = observer;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** What is known of a value that is one or the other: equal stays, different becomes unknown. */
+import { eq } from "../algebra/index.ts";
+import { Tuple, Unknown, type Value } from "./values.ts";
+
+export function join(one: Value | undefined, other: Value | undefined): Value | undefined {
+  // A name that only one side binds: a program that goes on to read it came that way.
+  if (one === undefined || one === other) return other;
+  if (other === undefined) return one;
+  return joinValues(one, other);
+}
+
+export function joinValues(one: Value, other: Value): Value {
+  if (one === other) return one;
+  if (one.kind === "unknown") return one;
+  if (other.kind === "unknown") return other;
+  switch (one.kind) {
+    case "none":
+    case "ellipsis":
+    case "notimplemented":
+      if (other.kind === one.kind) return one;
+      break;
+    case "bool":
+    case "float":
+    case "str":
+    case "bytes":
+      if (other.kind === one.kind && one.value === other.value) return one;
+      break;
+    case "int":
+      if (other.kind === "int" && eq(one.dim, other.dim) === true) return one;
+      break;
+    case "tuple":
+      if (other.kind === "tuple" && one.items.length === other.items.length && one.cls === other.cls) {
+        return new Tuple(
+          one.items.map((item, i) => joinValues(item, other.items[i] ?? item)),
+          one.cls,
+        );
+      }
+      break;
+    case "bound":
+      if (other.kind === "bound" && one.func === other.func && one.self === other.self) return one;
+      break;
+    case "host":
+      if (other.kind === "host") {
+        const joined = one.join(other);
+        if (joined !== null) return joined;
+      }
+      break;
+    default:
+      break;
+  }
+  return new Unknown("it depends on a condition that is not known");
+}

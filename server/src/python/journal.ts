@@ -1,0 +1,94 @@
+/**
+ * The journal of writes. Running both sides of a branch on an unknown condition needs every write undone between them
+ * and joined after them; so whatever can be written to says so (`touch`) before each write.
+ */
+import type { Value } from "./values.ts";
+
+/** An object whose state can be taken, put back, and joined from two runs. `State` is its own business. */
+export interface Mutable {
+  capture(): unknown;
+  restore(state: unknown): void;
+  /** Sets the state to what is known whichever of the two happened. */
+  merge(one: unknown, other: unknown, join: Join): void;
+}
+
+/** Joins two values (undefined: not bound); gives back what holds in both cases. */
+export type Join = (one: Value | undefined, other: Value | undefined) => Value | undefined;
+
+type Frame = Map<Mutable, unknown>;
+
+let frames: Frame[] = [];
+let top: Frame | null = null;
+
+/** To be called before each write to `object`. */
+export function touch(object: Mutable): void {
+  if (top !== null && !top.has(object)) top.set(object, object.capture());
+}
+
+/** The writes of one side: the objects written to with their state after it. */
+export type Delta = ReadonlyMap<Mutable, unknown>;
+
+/**
+ * Runs `body`, undoes its writes, and gives them back beside its result. What was written stays in `delta`.
+ */
+export function speculate<T>(body: () => T): { result: T; delta: Delta } {
+  const frame: Frame = new Map();
+  const outer = top;
+  frames.push(frame);
+  top = frame;
+  try {
+    const result = body();
+    const delta = new Map<Mutable, unknown>();
+    for (const object of frame.keys()) delta.set(object, object.capture());
+    return { result, delta };
+  } finally {
+    for (const [object, state] of frame) object.restore(state);
+    frames.pop();
+    top = outer;
+  }
+}
+
+/** Applies the writes of a speculated side for good. */
+export function commit(delta: Delta): void {
+  for (const [object, state] of delta) {
+    touch(object);
+    object.restore(state);
+  }
+}
+
+/** Joins the writes of two sides that started from the present state. */
+export function commitEither(one: Delta, other: Delta, join: Join): void {
+  for (const object of new Set([...one.keys(), ...other.keys()])) {
+    touch(object);
+    const base = object.capture();
+    object.merge(one.has(object) ? one.get(object) : base, other.has(object) ? other.get(object) : base, join);
+  }
+}
+
+/** Starts a run with an empty journal; `body` may itself be inside another run (a nested import never is). */
+export function withFreshJournal<T>(body: () => T): T {
+  const [savedFrames, savedTop] = [frames, top];
+  frames = [];
+  top = null;
+  try {
+    return body();
+  } finally {
+    frames = savedFrames;
+    top = savedTop;
+  }
+}
+
+/** Joins two maps key by key; a key that only one has is joined with undefined. */
+export function mergeMaps<K>(one: ReadonlyMap<K, Value>, other: ReadonlyMap<K, Value>, join: Join): Map<K, Value> {
+  const merged = new Map<K, Value>();
+  for (const [key, value] of one) {
+    const joined = join(value, other.get(key));
+    if (joined !== undefined) merged.set(key, joined);
+  }
+  for (const [key, value] of other) {
+    if (one.has(key)) continue;
+    const joined = join(undefined, value);
+    if (joined !== undefined) merged.set(key, joined);
+  }
+  return merged;
+}

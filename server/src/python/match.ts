@@ -1,0 +1,127 @@
+/** `match` statements. */
+
+import type { Tri } from "../algebra/index.ts";
+import type { Match, Pattern } from "../syntax/ast.ts";
+import { bindName } from "./assign.ts";
+import { findAttribute } from "./attributes.ts";
+import { and, keyOf } from "./equality.ts";
+import { evaluate } from "./evaluate.ts";
+import { type Completion, execBlock } from "./execute.ts";
+import type { Frame, Interpreter } from "./interpreter.ts";
+import { join } from "./join.ts";
+import { commitEither, speculate } from "./journal.ts";
+import { equals } from "./operators.ts";
+import { truth } from "./truth.ts";
+import { classOf } from "./types.ts";
+import { Dict, List, type Value } from "./values.ts";
+
+export function runMatch(it: Interpreter, stmt: Match, frame: Frame): Completion {
+  const subject = evaluate(it, stmt.subject, frame);
+  for (const each of stmt.cases) {
+    let t = matchPattern(it, each.pattern, subject, frame);
+    if (t !== false && each.guard) t = and(t, truth(it, evaluate(it, each.guard, frame)));
+    if (t === true) return execBlock(it, each.body, frame);
+    if (t === undefined) {
+      // This case may be the one, or a later one may: what it writes is joined with what was before.
+      const { result, delta } = speculate(() => execBlock(it, each.body, frame));
+      commitEither(delta, new Map(), join);
+      if (result?.kind === "return") {
+        frame.pending ??= [];
+        frame.pending.push(result.value);
+      }
+    }
+  }
+  return null;
+}
+
+function matchPattern(it: Interpreter, pattern: Pattern, value: Value, frame: Frame): Tri {
+  switch (pattern.kind) {
+    case "capture":
+      if (pattern.name) bindName(pattern.name, value, frame);
+      return true;
+    case "value":
+      return equals(it, value, evaluate(it, pattern.value, frame));
+    case "or": {
+      let undecided = false;
+      for (const option of pattern.options) {
+        const t = matchPattern(it, option, value, frame);
+        if (t === true) return true;
+        undecided ||= t === undefined;
+      }
+      return undecided ? undefined : false;
+    }
+    case "as": {
+      const t = matchPattern(it, pattern.pattern, value, frame);
+      if (t !== false) bindName(pattern.name, value, frame);
+      return t;
+    }
+    case "sequence":
+      return matchSequence(it, pattern.items, value, frame);
+    case "mapping":
+      return matchMapping(it, pattern, value, frame);
+    case "class":
+      return matchClass(it, pattern, value, frame);
+    default:
+      return undefined;
+  }
+}
+
+function matchSequence(it: Interpreter, patterns: readonly Pattern[], value: Value, frame: Frame): Tri {
+  if (value.kind === "unknown") return undefined;
+  if (value.kind !== "tuple" && value.kind !== "list") return false;
+  if (value.kind === "list" && value.lost) return undefined;
+  const { items } = value;
+  const star = patterns.findIndex((p) => p.kind === "star");
+  if (star < 0 ? items.length !== patterns.length : items.length < patterns.length - 1) return false;
+  let result: Tri = true;
+  patterns.forEach((pattern, i) => {
+    if (pattern.kind === "star") {
+      const rest = new List(items.slice(star, items.length - (patterns.length - star - 1)));
+      if (pattern.name) bindName(pattern.name, rest, frame);
+    } else {
+      const at = star >= 0 && i > star ? items.length - (patterns.length - i) : i;
+      result = and(result, matchPattern(it, pattern, items[at] as Value, frame));
+    }
+  });
+  return result;
+}
+
+function matchMapping(
+  it: Interpreter,
+  pattern: Extract<Pattern, { kind: "mapping" }>,
+  value: Value,
+  frame: Frame,
+): Tri {
+  if (value.kind !== "dict") return value.kind === "unknown" ? undefined : false;
+  if (value.lost) return undefined;
+  const rest = new Map(value.entries);
+  let result: Tri = true;
+  for (const { key, value: inner } of pattern.entries) {
+    const k = keyOf(evaluate(it, key, frame));
+    const entry = k === null ? undefined : value.entries.get(k);
+    if (!entry) return k === null ? undefined : false;
+    rest.delete(k as NonNullable<typeof k>);
+    result = and(result, matchPattern(it, inner, entry.value, frame));
+  }
+  if (pattern.rest) bindName(pattern.rest, new Dict(rest), frame);
+  return result;
+}
+
+function matchClass(it: Interpreter, pattern: Extract<Pattern, { kind: "class" }>, value: Value, frame: Frame): Tri {
+  const cls = evaluate(it, pattern.cls, frame);
+  const own = classOf(value);
+  if (cls.kind !== "class" || own === null) return undefined;
+  if (!own.isSubclassOf(cls)) return own.unknownBase ? undefined : false;
+  let result: Tri = true;
+  const names = cls.lookup("__match_args__");
+  pattern.positional.forEach((inner, i) => {
+    const name = names?.kind === "tuple" ? names.items[i] : undefined;
+    const part = name?.kind === "str" ? findAttribute(it, value, name.value) : i === 0 ? value : undefined;
+    result = and(result, part ? matchPattern(it, inner, part, frame) : undefined);
+  });
+  for (const { name, value: inner } of pattern.keywords) {
+    const part = findAttribute(it, value, name);
+    result = and(result, part ? matchPattern(it, inner, part, frame) : false);
+  }
+  return result;
+}

@@ -1,0 +1,167 @@
+/**
+ * Parsing: text to units, incrementally. The tree is edited rather than parsed anew, each top-level statement keeps its
+ * `Unit` (and its typed tree) while its text stays, and replaced trees are deleted: the WASM heap has no collector.
+ */
+import { Language, Parser, type Tree } from "web-tree-sitter";
+import type { Unit } from "./ast.ts";
+import { copyNode, type Raw } from "./raw.ts";
+import { repairedText } from "./repair.ts";
+import { toStmt } from "./statements.ts";
+
+/** The bytes of web-tree-sitter's runtime and of the Python grammar; who has a disk reads them. */
+export interface ParserAssets {
+  readonly runtime: Uint8Array;
+  readonly grammar: Uint8Array;
+}
+
+export interface Comment {
+  /** The text from `#` on. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One version of a file, read. */
+export interface ParsedFile {
+  readonly file: string;
+  readonly text: string;
+  readonly units: readonly Unit[];
+  /** Whether some of the text could not be read. */
+  readonly broken: boolean;
+}
+
+/** Parses files and holds the trees of those that are being edited. */
+export class PythonParser {
+  private readonly parser: Parser;
+  private readonly open = new Map<string, { tree: Tree; parsed: ParsedFile }>();
+
+  private constructor(parser: Parser) {
+    this.parser = parser;
+  }
+
+  static async create(assets: ParserAssets): Promise<PythonParser> {
+    await Parser.init({ wasmBinary: assets.runtime });
+    const parser = new Parser();
+    parser.setLanguage(await Language.load(assets.grammar));
+    return new PythonParser(parser);
+  }
+
+  /** Parses a file that will not be edited: its tree is not kept. */
+  parseOnce(file: string, text: string): ParsedFile {
+    const tree = this.parse(text, null);
+    try {
+      return this.read(file, text, tree, []);
+    } finally {
+      tree.delete();
+    }
+  }
+
+  /** Parses the new text of a file under edit; what did not change keeps its units. */
+  update(file: string, text: string): ParsedFile {
+    const previous = this.open.get(file);
+    if (previous?.parsed.text === text) return previous.parsed;
+    if (previous) editTree(previous.tree, previous.parsed.text, text);
+    const tree = this.parse(text, previous?.tree ?? null);
+    previous?.tree.delete();
+    const parsed = this.read(file, text, tree, previous?.parsed.units ?? []);
+    this.open.set(file, { tree, parsed });
+    return parsed;
+  }
+
+  /** Forgets a file that was under edit. */
+  close(file: string): void {
+    this.open.get(file)?.tree.delete();
+    this.open.delete(file);
+  }
+
+  private parse(text: string, old: Tree | null): Tree {
+    const tree = this.parser.parse(text, old);
+    if (!tree) throw new Error("the parser gave no tree");
+    return tree;
+  }
+
+  /** Units of a tree; where it has errors, those of the text with the broken lines blanked out. */
+  private read(file: string, text: string, tree: Tree, previous: readonly Unit[]): ParsedFile {
+    if (!tree.rootNode.hasError) return { file, text, units: toUnits(file, text, tree, previous), broken: false };
+    const repaired = repairedText(text, tree, (candidate) => this.parse(candidate, null));
+    try {
+      return { file, text, units: toUnits(file, repaired.text, repaired.tree, previous), broken: true };
+    } finally {
+      if (repaired.tree !== tree) repaired.tree.delete();
+    }
+  }
+}
+
+/** Tells the old tree what changed: the middle between the common start and end of both texts. */
+function editTree(tree: Tree, before: string, after: string): void {
+  const { start, oldEnd, newEnd } = changedRange(before, after);
+  tree.edit({
+    startIndex: start,
+    oldEndIndex: oldEnd,
+    newEndIndex: newEnd,
+    startPosition: pointAt(before, start),
+    oldEndPosition: pointAt(before, oldEnd),
+    newEndPosition: pointAt(after, newEnd),
+  } as Parameters<Tree["edit"]>[0]);
+}
+
+/** The range that two texts differ in. */
+export function changedRange(before: string, after: string): { start: number; oldEnd: number; newEnd: number } {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
+  let tail = 0;
+  while (
+    tail < shorter - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  ) {
+    tail += 1;
+  }
+  return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
+}
+
+function pointAt(text: string, offset: number): { row: number; column: number } {
+  let row = 0;
+  let lineStart = 0;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) {
+    row += 1;
+    lineStart = at + 1;
+  }
+  return { row, column: offset - lineStart };
+}
+
+function toUnits(file: string, text: string, tree: Tree, previous: readonly Unit[]): Unit[] {
+  const known = new Map<string, Unit[]>();
+  for (const unit of previous) {
+    const same = known.get(unit.text);
+    if (same) same.push(unit);
+    else known.set(unit.text, [unit]);
+  }
+  const units: Unit[] = [];
+  const cursor = tree.rootNode.walk();
+  try {
+    if (!cursor.gotoFirstChild()) return units;
+    do {
+      if (!cursor.nodeIsNamed || cursor.nodeType === "comment") continue;
+      const node = cursor.currentNode;
+      const source = text.slice(node.startIndex, node.endIndex);
+      const kept = known.get(source)?.shift();
+      if (kept) {
+        kept.offset = node.startIndex;
+        units.push(kept);
+        continue;
+      }
+      const raw: Raw = copyNode(node);
+      units.push({
+        file,
+        text: source,
+        statement: toStmt(raw, source),
+        broken: node.hasError,
+        offset: node.startIndex,
+      });
+    } while (cursor.gotoNextSibling());
+    return units;
+  } finally {
+    cursor.delete();
+  }
+}
