@@ -1,17 +1,20 @@
 /**
  * Whole models against real PyTorch: every count, weight, output shape and assigned tensor of the files in this folder.
  *
- * Three questions a file. Is what `summary` says of each recorded case exact? Is any shape that the file's own report
- * shows of an assigned tensor one that PyTorch never had there? And does the report say something of every tensor that
- * a reader of the file could know? `test/recorders` says how the truth was recorded.
+ * Four questions a file. Is what `summary` says of each recorded case exact? Is what the file's own report says of its
+ * models, with symbols for the sizes that the file leaves open, exact once the sizes of a case are put in? Is any shape
+ * that it shows of an assigned tensor one that PyTorch never had there? And does it say something of every tensor that a
+ * reader of the file could know? `test/recorders` says how the truth was recorded.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { FileReport, LayerRow, ModelSummary, ValueRow } from "../../server/src/report/types.ts";
 import { reportFile, summarizeFile } from "../harness.ts";
+import { bindSizes, withSizes } from "./sizes.ts";
 import {
   type FileTruth,
   fits,
+  inputSizes,
   judge,
   type LayerTruth,
   pathOf,
@@ -29,6 +32,16 @@ for (const truth of readTruths()) {
       test(`${target.target}: every number is PyTorch's`, async () => {
         const summary = await summarizeFile(pathOf(truth), target.expr, Object.values(target.inputs));
         const facts = factsOf(target, summary);
+        expect(complaints(facts), tally(facts)).toEqual([]);
+      });
+    }
+
+    for (const target of truth.targets.filter((target) => isOfTheFile(target, truth))) {
+      test(`${target.target}: the file's report holds for the sizes of the case`, async () => {
+        const report = await reportFile(pathOf(truth));
+        const summary = report.models.find((model) => model.name === target.expr.replace("()", ""));
+        if (summary === undefined) return expect.fail(`no model ${target.expr} in the report`);
+        const facts = symbolicFacts(target, summary);
         expect(complaints(facts), tally(facts)).toEqual([]);
       });
     }
@@ -51,6 +64,14 @@ for (const truth of readTruths()) {
       expect(silent.map(placeOf), `${expected - silent.length} of ${expected} told`).toEqual([]);
     });
   });
+}
+
+/** Whether the file itself has a model row for the case: a name of it, or a class with nothing but defaults. */
+function isOfTheFile(target: TargetTruth, { targets }: FileTruth): boolean {
+  const isRow = /^\w+$/.test(target.expr) || target.expr === `${target.type.split(".").at(-1)}()`;
+  // Of two calls the report shows the one without optional inputs.
+  const inputs = (other: TargetTruth) => Object.keys(other.inputs).length;
+  return isRow && !targets.some((other) => other.expr === target.expr && inputs(other) < inputs(target));
 }
 
 /** One thing that PyTorch says, beside what we say. */
@@ -78,6 +99,25 @@ function factsOf(truth: TargetTruth, said: ModelSummary): Fact[] {
       ),
     ),
   ];
+}
+
+/** The facts of a report that knows no sizes of inputs. Where the file calls the model otherwise, counts alone. */
+function symbolicFacts(truth: TargetTruth, said: ModelSummary): Fact[] {
+  const sizes = new Map<string, number>();
+  const inputs = Object.entries(truth.inputs).map(([name, text]) => {
+    const shape = plain(said.inputs.find((input) => input.name === name)?.value ?? null);
+    return { name, text, shape, fit: Array.isArray(shape) && bindSizes(inputSizes(text), shape, sizes) };
+  });
+  const sameCall = said.inputs.length === inputs.length && inputs.every((input) => input.fit);
+  const facts = factsOf(truth, said).filter((f) => f.about !== "macs");
+  if (sameCall) {
+    return facts.map((f) =>
+      /(^order of layers|type)$/.test(f.about) ? f : fact(f.about, f.truth, withSizes(f.said, sizes)),
+    );
+  }
+  const counts = facts.filter((f) => !/output$|calls$/.test(f.about));
+  if (said.inputSource === "call" || said.inputSource === "given") return counts;
+  return [...counts, ...inputs.filter((i) => !i.fit).map((i) => fact(`input ${i.name}`, inputSizes(i.text), i.shape))];
 }
 
 function layerFacts(truth: LayerTruth, said: LayerRow | undefined): Fact[] {

@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ValueShape } from "../../server/src/report/types.ts";
+import { isSymbol } from "./sizes.ts";
 
 /** A tensor's sizes, a list or an object of such, or null for what is no tensor. */
 export type Shape = readonly Nested[] | { readonly [key: string]: Shape } | null;
@@ -70,6 +71,11 @@ export function readTruths(): FileTruth[] {
 /** Where a recorded file is: beside this one, or at its path from the top of the repository. */
 export function pathOf(truth: FileTruth): string {
   return fileURLToPath(new URL(truth.file.includes("/") ? `../../${truth.file}` : truth.file, here));
+}
+
+/** The sizes of an input as a case writes them, `x=(1,3,32,32):int64`. */
+export function inputSizes(text: string): number[] {
+  return (/\((.*)\)/.exec(text)?.[1] ?? "").split(",").filter(Boolean).map(Number);
 }
 
 /** What the report says, in the notation of the recording; what is unknown stays in it as it is. */
@@ -136,7 +142,7 @@ export function worst(verdicts: readonly Verdict[]): Verdict {
 function fitsItem(truth: Nested, said: unknown, sizes: Map<string, number>): boolean {
   if (typeof truth !== "number") return fits(truth, said, sizes);
   if (typeof said !== "string") return truth === said;
-  if (!/^[\p{L}_][\p{L}\p{N}_.]*$/u.test(said)) return true;
+  if (!isSymbol(said)) return true;
   const size = sizes.get(said) ?? truth;
   sizes.set(said, size);
   return size === truth;
