@@ -1,0 +1,25 @@
+/** What windows give to the core: files through one small port, options, and a way to stop. */
+import type { Site } from "../syntax/ast.ts";
+
+/** File access behind one small port; the browser and Node each bring theirs. Reading never throws. */
+export interface FileSystem {
+  /** The text of a file, or null where it can't be read. */
+  read(path: string): string | null;
+  /** Whether the path is a file, a directory, or nothing. */
+  kind(path: string): "file" | "directory" | null;
+}
+
+export interface ProgramOptions {
+  /** Workspace folders, and other roots that absolute imports are searched in. */
+  readonly roots: readonly string[];
+  /** `paramlens.inputShapes`: class name → input text as in a `given` comment. */
+  readonly inputShapes: Readonly<Record<string, string>>;
+  /** The symbol of an unknown batch size. */
+  readonly batchSymbol: string;
+}
+
+export interface CancelToken {
+  readonly cancelled: boolean;
+}
+
+export type { Site };
