@@ -1,0 +1,134 @@
+/**
+ * `torch.einsum`: subscripts with an ellipsis, implicit output and repeated labels, and the multiply-accumulates of
+ * contracting the operands from left to right, as PyTorch does.
+ * Source: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html.
+ */
+import { add, broadcast, type Dim, format, formatShape, product } from "../../../../algebra/index.ts";
+import { Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { op } from "./support.ts";
+
+/** An operand's labels, one a dimension; those of an ellipsis are `.0`, `.1`, … counted from its end. */
+type Labels = readonly string[];
+
+interface Contraction {
+  readonly operands: readonly Labels[];
+  readonly output: Labels;
+  readonly sizes: ReadonlyMap<string, Dim>;
+}
+
+op("torch.einsum torch.functional.einsum", {
+  sig: "equation: str|any, *operands: tensors|any",
+  output: ({ equation, operands }) => {
+    const tensors = tensorsOf(equation, operands);
+    const { output, sizes } = contraction(equation as string, tensors);
+    const [first] = tensors;
+    const dtype = first !== undefined && tensors.every((t) => t.dtype === first.dtype) ? first.dtype : null;
+    return new Tensor(sizesOf(output, sizes), dtype);
+  },
+  macs: ({ equation, operands }) => contractionMacs(contraction(equation as string, tensorsOf(equation, operands))),
+});
+
+function tensorsOf(equation: unknown, operands: unknown): readonly Tensor[] {
+  if (typeof equation !== "string" || !Array.isArray(operands)) {
+    throw new Undecided("einsum with lists of subscripts is not followed");
+  }
+  return operands as readonly Tensor[];
+}
+
+function contraction(equation: string, tensors: readonly Tensor[]): Contraction {
+  const text = equation.replaceAll(" ", "");
+  const [left = "", right] = text.split("->");
+  const subscripts = left.split(",");
+  if (subscripts.length !== tensors.length) {
+    violate("bad-argument", `einsum "${equation}" has ${subscripts.length} subscripts for ${tensors.length} operands`);
+  }
+  const operands = tensors.map((t, i) => labelsOf(subscripts[i] as string, t, equation));
+  const sizes = labelSizes(equation, operands, tensors);
+  const ellipsis = longestEllipsis(operands);
+  const output =
+    right === undefined ? implicitOutput(operands, ellipsis) : explicitOutput(right, ellipsis, sizes, equation);
+  return { operands, output, sizes };
+}
+
+function labelsOf(subscript: string, tensor: Tensor, equation: string): Labels {
+  const tokens = subscript.match(/\.\.\.|[A-Za-z]/g) ?? [];
+  const named = tokens.filter((token) => token !== "...").length;
+  const open = tokens.length - named;
+  if (tokens.join("") !== subscript || open > 1) violate("bad-argument", `einsum "${equation}" is malformed`);
+  const hidden = tensor.rank - named;
+  if (hidden < 0 || (hidden > 0 && open === 0)) {
+    violate(
+      "rank-mismatch",
+      `einsum "${equation}": "${subscript}" does not name the ${tensor.rank} dimensions of ${formatShape(tensor.shape)}`,
+    );
+  }
+  return tokens.flatMap((token) =>
+    token === "..." ? Array.from({ length: hidden }, (_, i) => `.${hidden - 1 - i}`) : [token],
+  );
+}
+
+function labelSizes(equation: string, operands: readonly Labels[], tensors: readonly Tensor[]): Map<string, Dim> {
+  const sizes = new Map<string, Dim>();
+  for (const [i, labels] of operands.entries()) {
+    for (const [axis, label] of labels.entries()) {
+      const size = (tensors[i] as Tensor).size(axis);
+      const known = sizes.get(label);
+      sizes.set(label, known === undefined ? size : common(equation, label, known, size));
+    }
+  }
+  return sizes;
+}
+
+function common(equation: string, label: string, a: Dim, b: Dim): Dim {
+  const result = broadcast([a], [b]);
+  if ("shape" in result) return result.shape[0] as Dim;
+  const name = label.startsWith(".") ? "the ellipsis" : `"${label}"`;
+  return violate("matmul-mismatch", `einsum "${equation}": ${name} stands for both ${format(a)} and ${format(b)}`);
+}
+
+function longestEllipsis(operands: readonly Labels[]): Labels {
+  const all = operands.map((labels) => labels.filter((label) => label.startsWith(".")));
+  return all.reduce((longest, labels) => (labels.length > longest.length ? labels : longest), []);
+}
+
+/** The ellipsis, then the labels that occur once, in the order of the alphabet. */
+function implicitOutput(operands: readonly Labels[], ellipsis: Labels): Labels {
+  const all = operands.flat().filter((label) => !label.startsWith("."));
+  return [...ellipsis, ...all.filter((label) => all.indexOf(label) === all.lastIndexOf(label)).sort()];
+}
+
+function explicitOutput(right: string, ellipsis: Labels, sizes: ReadonlyMap<string, Dim>, equation: string): Labels {
+  const tokens: readonly string[] = right.match(/\.\.\.|[A-Za-z]/g) ?? [];
+  if (tokens.join("") !== right) violate("bad-argument", `einsum "${equation}" is malformed`);
+  for (const [i, token] of tokens.entries()) {
+    if (tokens.indexOf(token) !== i)
+      violate("bad-argument", `einsum "${equation}" names "${token}" twice in its output`);
+    if (token !== "..." && !sizes.has(token)) {
+      violate("bad-argument", `einsum "${equation}": "${token}" of the output is in no operand`);
+    }
+  }
+  return tokens.flatMap((token) => (token === "..." ? ellipsis : [token]));
+}
+
+/** Two operands at a time; labels that nothing later needs are summed up on the way. */
+function contractionMacs({ operands, output, sizes }: Contraction): Dim {
+  let total: Dim = 0;
+  const [first = [], ...others] = operands.map((labels): Labels => [...new Set(labels)]);
+  let left = first;
+  let rest = others;
+  while (rest.length > 0) {
+    const [right = [], ...later] = rest;
+    const needed = new Set([...output, ...later.flat()]);
+    // A label of one operand alone that is not needed is summed before the product.
+    const taking = [...new Set([...left, ...right])].filter(
+      (label) => needed.has(label) || (left.includes(label) && right.includes(label)),
+    );
+    total = add(total, product(sizesOf(taking, sizes)));
+    left = taking.filter((label) => needed.has(label));
+    rest = later;
+  }
+  return total;
+}
+
+const sizesOf = (labels: Labels, sizes: ReadonlyMap<string, Dim>): readonly Dim[] =>
+  labels.map((label) => sizes.get(label) ?? 1);

@@ -1,0 +1,20 @@
+/** Loads every file of rules for `torch`, `Tensor` and `torch.nn.functional` into the table. */
+import "./activations.ts";
+import "./attention.ts";
+import "./conversion.ts";
+import "./convolution.ts";
+import "./creation.ts";
+import "./einsum.ts";
+import "./elementwise.ts";
+import "./joining.ts";
+import "./losses.ts";
+import "./normalization.ts";
+import "./products.ts";
+import "./reductions.ts";
+import "./resampling.ts";
+import "./selection.ts";
+import "./sorting.ts";
+import "./views.ts";
+
+export { type IndexItem, indexTensor } from "./indexing.ts";
+export { canonicalKeywords } from "./keywords.ts";
