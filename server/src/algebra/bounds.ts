@@ -30,8 +30,8 @@ import {
   type Range,
 } from "./range.ts";
 
-/** How many replacements are tried for one bound. */
-const EFFORT = 16;
+/** What may be spent on replacements for one bound; trying one costs the length of the expression's key. */
+const EFFORT = 2000;
 /** Beyond this many terms an expression is not expanded around the least values of its atoms. */
 const MOST_SHIFTED_TERMS = 200;
 
@@ -59,7 +59,7 @@ function lowest(d: Dim, effort: { left: number }): Bound {
   let best = greater(rangeOfTerms(d.terms).min, lowestFromLeast(d.terms));
   for (const atom of atomsWorthReplacing(d)) {
     if (effort.left <= 0) break;
-    effort.left--;
+    effort.left -= d.key.length;
     best = greater(best, lowestReplacing(d, atom, effort));
   }
   return best;

@@ -87,7 +87,7 @@ export interface SymbolOptions {
 }
 
 /** Larger expressions than this are not followed: they become symbols of their own. No input may hang the server. */
-const LONGEST_KEY = 4000;
+const LONGEST_KEY = 2000;
 const GREATEST_POWER = 64;
 const GREATEST_COEFFICIENT = 1n << 1024n;
 

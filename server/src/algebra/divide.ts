@@ -148,6 +148,7 @@ function settle(division: Division): Division {
   let quotient: bigint | undefined;
   if (constant === undefined) {
     if (min >= 0 && rangeOf(sub(divisor, rest)).min >= 1) quotient = 0n;
+    else if (max < 0 && rangeOf(add(divisor, rest)).min >= 0) quotient = -1n;
   } else if (typeof min === "bigint" && typeof max === "bigint") {
     const least = floorDivide(min, constant);
     if (least === floorDivide(max, constant)) quotient = least;

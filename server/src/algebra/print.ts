@@ -1,6 +1,7 @@
 /**
  * Sizes as people read them. For labels, hover cards, messages and reports: `9·c_in·c_out + c_out`, `(H + 1)//2`,
- * `3 - N`. Terms stand by degree, then by name, so that equal expressions over the same names read the same.
+ * `3 - N`. Terms stand by degree, plain products before those with divisions, then by name: the same expression over
+ * the same names always reads the same.
  */
 
 import { add, mul, sub } from "./arithmetic.ts";
@@ -13,7 +14,7 @@ export function format(d: Dim): string {
 
 /** The same with thousands separators in integers and in the coefficients of the sum: `36,864·c + 64`. */
 export function formatCount(d: Dim): string {
-  return typeof d === "number" ? grouped(BigInt(d)) : formatSum(d, COUNT);
+  return formatSum(d, COUNT);
 }
 
 /** As a Python expression over the names: `9*c_in*c_out + c_out`, `d_model**2`. */
@@ -27,36 +28,47 @@ interface Style {
   readonly integer: (value: bigint) => string;
   /** The style inside of divisions and maxima, where a separator would read as another argument. */
   readonly inner?: Style;
+  /** Texts of atoms. They nest, and each is asked for more than once. */
+  readonly known: WeakMap<Atom, string>;
 }
 
-const PEOPLE: Style = { times: "·", power: superscript, integer: String };
-const COUNT: Style = { ...PEOPLE, integer: grouped, inner: PEOPLE };
-const SOURCE: Style = { times: "*", power: (exponent) => `**${exponent}`, integer: String };
+const PEOPLE: Style = { times: "·", power: superscript, integer: String, known: new WeakMap() };
+const COUNT: Style = { ...PEOPLE, integer: grouped, inner: PEOPLE, known: new WeakMap() };
+const SOURCE: Style = { times: "*", power: (exponent) => `**${exponent}`, integer: String, known: new WeakMap() };
 
 function formatSum(d: Dim, style: Style): string {
-  const plain = formatTerms(termsOf(d), style);
-  const folded = foldConstant(d);
-  if (folded === undefined) return plain;
-  const shorter = formatTerms(folded, style);
-  return shorter.length < plain.length ? shorter : plain;
+  if (typeof d === "number") return style.integer(BigInt(d));
+  const texts = [d.terms, ...foldings(d.terms)].map((terms) => formatTerms(terms, style));
+  return texts.reduce((best, text) => (text.length < best.length ? text : best));
 }
 
-/** A term whose only factor is a quotient, with the constant beside it put into the dividend. */
-function foldConstant(d: Dim): Term[] | undefined {
-  const terms = termsOf(d);
-  const constant = terms.find((term) => term.key === "");
-  const quotients = terms.filter((term) => term.coefficient === 1n && asLinear(term)?.kind === "quotient");
-  const [term, ...more] = quotients;
+/** The same sum with the constant, or with everything, put into its only division: `(H - 3)//2 + 1`, `(3·H)//2`. */
+function foldings(terms: readonly Term[]): Term[][] {
+  const [term, ...more] = terms.filter(({ coefficient }) => coefficient === 1n).filter(isDivisionByNumber);
   const atom = term && asLinear(term);
-  if (constant === undefined || term === undefined || atom?.kind !== "quotient" || more.length > 0) return undefined;
-  const dividend = add(atom.dividend, mul(fromTerms([constant]), atom.divisor));
-  const folded: Term = { ...term, factors: [{ atom: { ...atom, dividend }, power: 1 }] };
-  return terms.flatMap((other) => (other === constant ? [] : [other === term ? folded : other]));
+  if (term === undefined || atom?.kind !== "quotient" || more.length > 0) return [];
+  const fold = (isFolded: (other: Term) => boolean): Term[] => {
+    const others = terms.filter((other) => other !== term && isFolded(other));
+    const dividend = add(atom.dividend, mul(fromTerms(others), atom.divisor));
+    const folded: Term = { ...term, factors: [{ atom: { ...atom, dividend }, power: 1 }] };
+    return [folded, ...terms.filter((other) => other !== term && !others.includes(other))];
+  };
+  return [fold(({ key }) => key === ""), fold(() => true)];
+}
+
+function isDivisionByNumber(term: Term): boolean {
+  const atom = asLinear(term);
+  return atom?.kind === "quotient" && typeof atom.divisor === "number";
 }
 
 function formatTerms(terms: readonly Term[], style: Style): string {
-  const written = terms.map((term) => ({ term, degree: degreeOf(term), order: monomialText(term.factors, style) }));
-  written.sort((a, b) => b.degree - a.degree || compareText(a.order, b.order));
+  const written = terms.map((term) => ({
+    term,
+    degree: degreeOf(term),
+    operators: term.factors.filter(({ atom }) => atom.kind !== "symbol").length,
+    order: monomialText(term.factors, style),
+  }));
+  written.sort((a, b) => b.degree - a.degree || a.operators - b.operators || compareText(a.order, b.order));
   // A sum starts with something positive if it can.
   const first = written.findIndex(({ term }) => term.coefficient > 0n);
   if (first > 0) written.unshift(...written.splice(first, 1));
@@ -95,6 +107,15 @@ function monomialText(factors: readonly Factor[], style: Style): string {
 }
 
 function formatAtom(atom: Atom, style: Style): string {
+  let text = style.known.get(atom);
+  if (text === undefined) {
+    text = writeAtom(atom, style);
+    style.known.set(atom, text);
+  }
+  return text;
+}
+
+function writeAtom(atom: Atom, style: Style): string {
   const inner = style.inner ?? style;
   switch (atom.kind) {
     case "symbol":
