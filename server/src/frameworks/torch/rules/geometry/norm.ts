@@ -23,9 +23,9 @@ export function requireChannels(
   );
 }
 
-/** Instance normalisation has nothing to average where each channel is a single element. */
-export function requireSpatialElements(callee: string, input: Tensor, spatial: Shape, name = "input"): void {
-  require(gt(product(spatial), 1), "size-too-small", () =>
+/** Where the elements of each channel are averaged on the spot, there must be more than one of them. */
+export function requireSeveralElements(callee: string, input: Tensor, averaged: Shape, name = "input"): void {
+  require(gt(product(averaged), 1), "size-too-small", () =>
     `${callee} normalises over one element per channel: ${name} is ${formatShape(input.shape)}`);
 }
 

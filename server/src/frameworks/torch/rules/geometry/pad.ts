@@ -14,15 +14,22 @@ export function padOutput(callee: string, input: Tensor, pads: readonly Dim[], m
     violate("bad-argument", `${callee}: padding takes an even number of numbers, got ${pads.length}`);
   }
   requirePaddableRank(callee, input, padded, mode, name);
-  return input.shape.map((size, index) => {
+  const where = `${name}: ${formatShape(input.shape)}`;
+  const output = input.shape.map((size, index) => {
     const fromEnd = input.rank - 1 - index;
     const before = pads[2 * fromEnd];
     const after = pads[2 * fromEnd + 1];
     if (before === undefined || after === undefined) return size;
-    const output = sum([size, before, after]);
-    requireFits(callee, mode, size, [before, after], output, `${name}: ${formatShape(input.shape)}`);
-    return output;
+    const grown = sum([size, before, after]);
+    requireFits(callee, mode, size, [before, after], grown, where);
+    return grown;
   });
+  // Reflection and replication mind an empty result only where nothing is left of any padded dimension.
+  if (mode === "reflect" || mode === "replicate") {
+    const nothingLeft = output.slice(input.rank - padded).every((size) => lt(size, 1) === true);
+    if (nothingLeft) violate("size-too-small", `${callee} leaves nothing of ${where}`);
+  }
+  return output;
 }
 
 function requirePaddableRank(callee: string, input: Tensor, padded: number, mode: PadMode, name: string): void {
@@ -59,8 +66,6 @@ function requireFits(
         `${callee} wraps ${format(pad)} elements around, more than the ${format(size)} there are in ${where}`);
     }
   }
-  // Replication is refused only where every dimension ends up empty, which this does not look at.
-  const least = mode === "reflect" ? 1 : 0;
-  require(ge(output, least), "size-too-small", () =>
+  require(ge(output, 0), "size-too-small", () =>
     `${callee} pads ${format(size)} by ${format(pads[0])} and ${format(pads[1])}, which leaves ${format(output)} of ${where}`);
 }

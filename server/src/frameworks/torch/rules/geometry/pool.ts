@@ -6,6 +6,7 @@ import {
   add,
   ceildiv,
   type Dim,
+  eq,
   floordiv,
   format,
   formatShape,
@@ -58,15 +59,32 @@ export function poolOutput(callee: string, input: Tensor, p: Pooling, name = "in
   return withSpatial(input, sizes);
 }
 
-/** Adaptive pooling: the output sizes are the arguments, None keeps the input's. */
+/** What `avg_pool3d` alone demands: windows no larger than the input without its padding. */
+export function requireWholeWindows(callee: string, input: Tensor, p: Pooling, name = "input"): void {
+  for (const [i, kernel] of p.kernel.entries()) {
+    const size = input.size(i - p.kernel.length);
+    require(ge(size, kernel), "size-too-small", () =>
+      `${callee} slides a window of ${format(kernel)} over only ${format(size)} elements of ${name} (without padding): ${formatShape(input.shape)}`);
+  }
+}
+
+/**
+ * Adaptive pooling: the output sizes are the arguments, None keeps the input's. An average down to one element is a
+ * plain mean over the last dimensions, which any rank has; `mean` says that it may be that.
+ */
 export function adaptivePoolOutput(
   callee: string,
   input: Tensor,
   sizes: readonly (Dim | null)[],
   dimensions: number,
+  mean = true,
   name = "input",
 ): Shape {
   const wanted = adaptiveSizes(callee, sizes, dimensions);
+  const toOne = wanted.every((size) => size !== null && eq(size, 1) !== false);
+  if (mean && dimensions > 1 && toOne && input.rank >= dimensions) {
+    return [...input.shape.slice(0, -dimensions), ...(wanted as Shape)];
+  }
   const spatial = spatialSizes(callee, input, dimensions, name);
   return withSpatial(
     input,
@@ -99,7 +117,9 @@ export function fractionalPoolOutput(
   const spatial = spatialSizes(callee, input, kernel.length, name);
   const sizes = "sizes" in target ? target.sizes : spatial.map((size, i) => scaledSize(size, at(target.ratios, i)));
   for (const [i, size] of spatial.entries()) {
-    const needed = sub(add(at(sizes, i), at(kernel, i)), 1);
+    const windows = add(at(sizes, i), at(kernel, i));
+    // In three dimensions PyTorch wants one element more.
+    const needed = kernel.length === 3 ? windows : sub(windows, 1);
     require(le(needed, size), "size-too-small", () =>
       `${callee} needs at least ${format(needed)} elements for ${format(at(sizes, i))} windows of ${format(at(kernel, i))}, but ${name} has ${format(size)}: ${formatShape(input.shape)}`);
   }

@@ -7,7 +7,7 @@ import {
   layerNormOutput,
   localResponseNormOutput,
   requireChannels,
-  requireSpatialElements,
+  requireSeveralElements,
 } from "../geometry/norm.ts";
 import { torchRules } from "../table.ts";
 import { times, windowText } from "./words.ts";
@@ -36,6 +36,8 @@ for (const [name, ranks] of [
       else requireRank(name, x.input, ranks);
       // Without weights and statistics PyTorch has nothing to compare the channels with.
       if (a.affine || a.track_running_stats) requireChannels(name, x.input, 1, a.num_features, "num_features");
+      // With running statistics, evaluation mode does not ask for several elements.
+      if (!a.track_running_stats) requireSeveralElements(name, x.input, [x.input.size(0), ...x.input.shape.slice(2)]);
       return x.input;
     },
   });
@@ -59,7 +61,7 @@ for (const dimensions of [1, 2, 3]) {
         requireChannels(name, x.input, x.input.rank - dimensions - 1, a.num_features, "num_features");
       }
       // With running statistics, evaluation mode does not ask for several elements.
-      if (!a.track_running_stats) requireSpatialElements(name, x.input, x.input.shape.slice(-dimensions));
+      if (!a.track_running_stats) requireSeveralElements(name, x.input, x.input.shape.slice(-dimensions));
       return x.input;
     },
   });

@@ -1,9 +1,9 @@
 /** Padding layers. */
-import { type Dim, format, type Shape } from "../../../../algebra/index.ts";
+import { type Dim, format, lt, neg, type Shape } from "../../../../algebra/index.ts";
 import { tensor } from "../../../rules/index.ts";
 import { type PadMode, padOutput } from "../geometry/pad.ts";
 import { torchRules } from "../table.ts";
-import { compact } from "./words.ts";
+import { compact, factor } from "./words.ts";
 
 for (const [family, mode] of [
   ["ZeroPad", "constant"],
@@ -26,7 +26,7 @@ for (const [family, mode] of [
           const before = given[2 * (x.input.rank - 1 - i)];
           const after = given[2 * (x.input.rank - 1 - i) + 1];
           if (before === undefined || after === undefined) return [];
-          return [`dim ${i}: ${format(x.input.size(i))} + ${format(before)} + ${format(after)} = ${format(size)}`];
+          return [`dim ${i}: ${factor(x.input.size(i))}${added(before)}${added(after)} = ${format(size)}`];
         });
       },
       output: (a, x) => tensor(padOutput(name, x.input, pads(a.padding, dimensions), mode), x.input.dtype),
@@ -38,4 +38,9 @@ for (const [family, mode] of [
 function pads(given: Shape, dimensions: number): Shape {
   const [only] = given;
   return given.length === 1 && only !== undefined ? new Array<Dim>(2 * dimensions).fill(only) : given;
+}
+
+/** ` + 2`, or ` − 1` for a side that is cut. */
+function added(pad: Dim): string {
+  return lt(pad, 0) === true ? ` − ${factor(neg(pad))}` : ` + ${factor(pad)}`;
 }

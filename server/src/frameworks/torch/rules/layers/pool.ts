@@ -8,6 +8,7 @@ import {
   fractionalPoolOutput,
   type Pooling,
   poolOutput,
+  requireWholeWindows,
   unpoolOutput,
 } from "../geometry/pool.ts";
 import { torchRules } from "../table.ts";
@@ -45,7 +46,11 @@ for (const dimensions of [1, 2, 3] as const) {
     attributes: strideAttribute,
     essentials: (a) => essentials(read(average, dimensions, a)),
     arithmetic: (a, x) => arithmetic(average, read(average, dimensions, a), x.input),
-    output: (a, x) => tensor(poolOutput(average, x.input, read(average, dimensions, a)), x.input.dtype),
+    output: (a, x) => {
+      const p = read(average, dimensions, a);
+      if (dimensions === 3) requireWholeWindows(average, x.input, p);
+      return tensor(poolOutput(average, x.input, p), x.input.dtype);
+    },
   });
 
   const power = `LPPool${dimensions}d`;
@@ -57,7 +62,11 @@ for (const dimensions of [1, 2, 3] as const) {
     },
     essentials: (a) => essentials(read(power, dimensions, a)),
     arithmetic: (a, x) => arithmetic(power, read(power, dimensions, a), x.input),
-    output: (a, x) => tensor(poolOutput(power, x.input, read(power, dimensions, a)), x.input.dtype),
+    output: (a, x) => {
+      const p = read(power, dimensions, a);
+      if (dimensions === 3) requireWholeWindows(power, x.input, p);
+      return tensor(poolOutput(power, x.input, p), x.input.dtype);
+    },
   });
 
   const adaptiveMax = `AdaptiveMaxPool${dimensions}d`;
@@ -65,7 +74,11 @@ for (const dimensions of [1, 2, 3] as const) {
     sig: "output_size: optints, return_indices = False",
     essentials: (a) => adaptiveEssentials(a.output_size),
     output: (a, x) =>
-      withIndices(adaptivePoolOutput(adaptiveMax, x.input, a.output_size, dimensions), x.input, a.return_indices),
+      withIndices(
+        adaptivePoolOutput(adaptiveMax, x.input, a.output_size, dimensions, false),
+        x.input,
+        a.return_indices,
+      ),
   });
 
   const adaptiveAverage = `AdaptiveAvgPool${dimensions}d`;
