@@ -73,7 +73,7 @@ describe("printing", () => {
     [floordiv(mul(15, H), 4), "(15·H)//4", "(15*H)//4"],
     [add(C, floordiv(H, 2)), "C + H//2"],
     [mod(neg(H), 7), "(-H) % 7"],
-    [add(mul(6, floordiv(H, 4)), mod(H, 4)), "6·(H//4) + H % 4", "6*(H//4) + H % 4"],
+    [add(mul(6, floordiv(H, 4)), mod(H, 4)), "H % 4 + 6·(H//4)", "H % 4 + 6*(H//4)"],
     [add(H, mod(neg(H), 7)), "H + (-H) % 7"],
     [mul(3, mod(H, 4)), "3·(H % 4)", "3*(H % 4)"],
     [floordiv(H, add(W, 1)), "H//(W + 1)"],
