@@ -12,7 +12,7 @@ export function installPackages() {
   if (existsSync(installed) && modified(installed) + clockTolerance >= modified(at("package-lock.json"))) return;
   console.log("Installing npm packages …");
   // `npm ci` would remove the Node that may be running this very script.
-  npm(existsSync(installed) ? ["install", "--no-save"] : ["ci"]);
+  npm([...(existsSync(installed) ? ["install", "--no-save"] : ["ci"]), "--loglevel=error"]);
 }
 
 /** VS Code for the browser, in `.cache`, where its 400 MB are in nobody's way. @returns {string | null} */
