@@ -110,21 +110,22 @@ function explicitOutput(right: string, ellipsis: Labels, sizes: ReadonlyMap<stri
   return tokens.flatMap((token) => (token === "..." ? ellipsis : [token]));
 }
 
-/** Two operands at a time; labels that nothing later needs are summed up on the way. */
+/**
+ * Two operands at a time; labels that nothing later needs are summed up on the way. Without a label to sum over there is
+ * only an elementwise product, which counts nothing.
+ */
 function contractionMacs({ operands, output, sizes }: Contraction): Dim {
-  let total: Dim = 0;
   const [first = [], ...others] = operands.map((labels): Labels => [...new Set(labels)]);
   let left = first;
   let rest = others;
+  let total: Dim = 0;
   while (rest.length > 0) {
     const [right = [], ...later] = rest;
     const needed = new Set([...output, ...later.flat()]);
-    // A label of one operand alone that is not needed is summed before the product.
-    const taking = [...new Set([...left, ...right])].filter(
-      (label) => needed.has(label) || (left.includes(label) && right.includes(label)),
-    );
-    total = add(total, product(sizesOf(taking, sizes)));
-    left = taking.filter((label) => needed.has(label));
+    const summed = left.filter((label) => right.includes(label) && !needed.has(label));
+    const kept = [...new Set([...left, ...right])].filter((label) => needed.has(label));
+    if (summed.length > 0) total = add(total, product(sizesOf([...kept, ...summed], sizes)));
+    left = kept;
     rest = later;
   }
   return total;

@@ -2,14 +2,32 @@
  * Elementwise ops of `torch` and `Tensor`: unary functions, arithmetic and comparison with broadcasting and type
  * promotion, the operators of Python, and ops of three operands. Activations are in `activations.ts`.
  */
-import { type DType, type Out, type Scalar, Tensor, violate } from "../../../rules/index.ts";
-import { isComplex, isFloating, isIntegral, resultType, toComplex, toFloat, toReal } from "../dtypes.ts";
+import { type DType, type Out, Scalar, Tensor, violate } from "../../../rules/index.ts";
+import {
+  type Category,
+  categoryOf,
+  isComplex,
+  isFloating,
+  isIntegral,
+  resultType,
+  toComplex,
+  toFloat,
+  toReal,
+} from "../dtypes.ts";
 import { both, broadcastOf, op, opAndInplace, opInplace } from "./support.ts";
 
 type Result = (dtype: DType | null) => DType | null;
 
 const same: Result = (dtype) => dtype;
 const bool: Result = () => "bool";
+
+/** The same kind of result where the dtype is not of a category that PyTorch refuses. */
+const refusing =
+  (category: Category, result: Result): Result =>
+  (dtype) => {
+    if (dtype !== null && categoryOf(dtype) === category) violate("bad-argument", `it is not defined for ${dtype}`);
+    return result(dtype);
+  };
 
 /** Unary functions that exist as `torch.X`, `Tensor.X` and `Tensor.X_`. */
 function unary(result: Result, names: string): void {
@@ -39,7 +57,9 @@ const writableFunctions = new Set(
   ).split(" "),
 );
 
-unary(same, "frac sgn sign trunc fix positive neg negative conj_physical ceil floor");
+unary(same, "frac sgn conj_physical");
+unary(refusing("complex", same), "sign trunc fix ceil floor");
+unary(refusing("bool", same), "positive neg negative");
 unary((dtype) => (dtype === "bool" ? "int64" : dtype), "square");
 unary(toReal, "abs absolute");
 unary(
@@ -102,14 +122,19 @@ interface Binary {
   readonly result?: (promoted: DType | null) => DType | null;
   readonly inplace?: boolean;
   readonly numberFirst?: boolean;
+  /** The second must be a tensor. */
+  readonly tensorSecond?: boolean;
   readonly refuse?: (callee: string, dtype: DType) => void;
+  /** Neither may be a bool. */
+  readonly refuseBools?: boolean;
   /** More parameters. */
   readonly more?: string;
 }
 
 function binary(names: string, options: Binary = {}): void {
   for (const name of names.split(" ")) {
-    const sig = `input: ${options.numberFirst ? "operand" : "tensor"}, other: operand${options.more ?? ""}` as const;
+    const sig =
+      `input: ${options.numberFirst ? "operand" : "tensor"}, other: ${options.tensorSecond ? "tensor" : "operand"}${options.more ?? ""}` as const;
     const rule = {
       sig: sig as "input: operand, other: operand",
       output: (a: { readonly input: Tensor | Scalar; readonly other: Tensor | Scalar }) =>
@@ -122,42 +147,46 @@ function binary(names: string, options: Binary = {}): void {
 }
 
 function arithmetic(name: string, input: Tensor | Scalar, other: Tensor | Scalar, options: Binary): Tensor {
+  if (options.refuseBools && (isBool(input) || isBool(other))) {
+    violate("bad-argument", `${name} is not defined for bools; a mask is inverted with ~`);
+  }
   const promoted = resultType([input, other]);
   if (promoted !== null) options.refuse?.(name, promoted);
   const dtype = options.result ? options.result(promoted) : promoted;
   return new Tensor(broadcastOf(name, input, other), dtype);
 }
 
+const isBool = (operand: Tensor | Scalar): boolean =>
+  operand instanceof Scalar ? operand.kind === "bool" : operand.dtype === "bool";
+
 const refuseFloat = (callee: string, dtype: DType): void => {
   if (!isIntegral(dtype)) violate("bad-argument", `${callee} takes integers or bools, not ${dtype}`);
-};
-const refuseBool = (callee: string, dtype: DType): void => {
-  if (dtype === "bool") violate("bad-argument", `${callee} is not supported between two bools`);
 };
 const refuseComplex = (callee: string, dtype: DType): void => {
   if (isComplex(dtype)) violate("bad-argument", `${callee} is not defined for ${dtype}`);
 };
 
 binary("add", { more: ", *, alpha: any = 1" });
-binary("sub subtract", { more: ", *, alpha: any = 1", refuse: refuseBool });
+binary("sub subtract", { more: ", *, alpha: any = 1", refuseBools: true });
 binary("mul multiply");
 binary("true_divide", { result: toFloat });
 binary("floor_divide", { refuse: refuseComplex });
 binary("remainder", { numberFirst: true, refuse: refuseComplex });
 binary("fmod", { refuse: refuseComplex });
-binary("atan2 arctan2", { result: toFloat });
+binary("atan2 arctan2", { result: toFloat, tensorSecond: true, refuse: refuseComplex });
 binary("copysign", { result: toFloat, refuse: refuseComplex });
 binary("xlogy", { result: toFloat, numberFirst: true });
 binary("ldexp", { result: toFloat });
-binary("nextafter hypot igamma igammac gcd lcm heaviside");
-binary("logaddexp logaddexp2 maximum minimum fmax fmin", { inplace: false, refuse: refuseComplex });
+binary("nextafter hypot igamma igammac gcd lcm heaviside", { tensorSecond: true });
+binary("logaddexp logaddexp2", { inplace: false, tensorSecond: true });
+binary("maximum minimum fmax fmin", { inplace: false, tensorSecond: true, refuse: refuseComplex });
 binary("bitwise_and bitwise_or bitwise_xor", { numberFirst: true, refuse: refuseFloat });
 binary("bitwise_left_shift bitwise_right_shift", { numberFirst: true, refuse: refuseFloat });
 binary("float_power", {
   numberFirst: true,
   result: (dtype) => (dtype === null ? null : isComplex(dtype) ? "complex128" : "float64"),
 });
-binary("logical_and logical_or logical_xor", { result: bool });
+binary("logical_and logical_or logical_xor", { result: bool, tensorSecond: true });
 binary("eq ne not_equal", { result: bool });
 binary("lt less le less_equal gt greater ge greater_equal", { result: bool, refuse: refuseComplex });
 op("torch.special.xlog1py torch.special.xlogy torch.special.zeta", {
@@ -186,7 +215,7 @@ op(both("pow"), { sig: "input: operand, exponent: operand", output: (a) => power
 opInplace("Tensor.pow_", { sig: "input: tensor, exponent: operand", output: (a) => power(a.input, a.exponent) });
 op("torch.rsub Tensor.__rsub__", {
   sig: "input: tensor, other: operand, *, alpha: any = 1",
-  output: (a) => arithmetic("sub", a.other, a.input, { refuse: refuseBool }),
+  output: (a) => arithmetic("sub", a.other, a.input, { refuseBools: true }),
 });
 
 /** Python's operators; the in-place and the reflected ones have the same result. */
@@ -208,7 +237,7 @@ function operator(name: string, callee: string, options: Binary = {}): void {
 
 const comparisons = new Set(["eq", "ne", "lt", "le", "gt", "ge"]);
 operator("add", "addition");
-operator("sub", "subtraction", { refuse: refuseBool });
+operator("sub", "subtraction", { refuseBools: true });
 operator("mul", "multiplication");
 operator("truediv", "division", { result: toFloat });
 operator("floordiv", "floor division", { refuse: refuseComplex });
@@ -221,7 +250,10 @@ operator("lshift", "<<");
 operator("rshift", ">>");
 for (const name of ["eq", "ne", "lt", "le", "gt", "ge"]) operator(name, "comparison", { result: bool });
 
-op("Tensor.__pos__ Tensor.__neg__", { sig: "input: tensor", output: ({ input }) => input });
+op("Tensor.__pos__ Tensor.__neg__", {
+  sig: "input: tensor",
+  output: ({ input }) => input.withDtype(refusing("bool", same)(input.dtype)),
+});
 op("Tensor.__abs__", { sig: "input: tensor", output: ({ input }) => input.withDtype(toReal(input.dtype)) });
 op("Tensor.__invert__", {
   sig: "input: tensor",
@@ -253,7 +285,7 @@ opAndInplace(["clamp_max"], {
 opAndInplace(["lerp"], {
   sig: "input: tensor, end: tensor, weight: operand",
   output: (a) => {
-    if (a.input.dtype !== null && a.end.dtype !== null && a.input.dtype !== a.end.dtype) {
+    if (a.input.dtype !== null && a.end.dtype !== null && isFloating(a.input.dtype) !== isFloating(a.end.dtype)) {
       violate("bad-argument", `lerp needs tensors of one dtype, got ${a.input.dtype} and ${a.end.dtype}`);
     }
     return new Tensor(broadcastOf("lerp", a.input, a.end, a.weight), a.input.dtype);

@@ -50,7 +50,7 @@ export function indexTensor(t: Tensor, index: readonly IndexItem[]): Tensor {
     );
   }
   if (index.filter((item) => item.kind === "ellipsis").length > 1) {
-    violate("bad-argument", "an index can only have a single ellipsis ('...')");
+    throw new Undecided("an index with more than one ellipsis is not followed");
   }
   const result: Indexed[] = [];
   let next = 0;

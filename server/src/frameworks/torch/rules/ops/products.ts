@@ -7,13 +7,14 @@ import {
   format,
   formatShape,
   mul,
+  numel,
   product,
   type Shape,
 } from "../../../../algebra/index.ts";
 import { type OpRule, type Out, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { resultType, toAccumulated, toFloat, toReal } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
-import { axisOf, both, broadcastOf, broadcastTo, op } from "./support.ts";
+import { axisOf, both, broadcastOf, broadcastTo, concrete, op } from "./support.ts";
 import { expanded } from "./views.ts";
 
 /** A product of matrices: what comes out and how many terms each element of the whole sums up. */
@@ -293,6 +294,7 @@ op(both("cov", "corrcoef"), {
       violate("rank-mismatch", `cov needs at most 2 dimensions, but ${formatShape(input.shape)} has ${input.rank}`);
     return new Tensor(input.rank === 2 ? [input.size(0), input.size(0)] : [], toFloat(input.dtype));
   },
+  macs: ({ input }) => mul(numel(input.shape), input.rank === 2 ? input.size(0) : 1),
 });
 op(both("trace"), {
   sig: "input: tensor",
@@ -304,6 +306,7 @@ op(both("trace"), {
 op(`${both("matrix_power")} torch.linalg.matrix_power`, {
   sig: "input: tensor, n",
   output: ({ input }) => square("matrix_power", input),
+  macs: ({ input, n }) => mul(matrixProducts(concrete(n, "n")), mul(numel(input.shape), input.size(-1))),
 });
 op(`${both("matrix_exp")} torch.linalg.matrix_exp`, {
   sig: "input: tensor",
@@ -347,6 +350,12 @@ op("torch.linalg.solve", {
     return B;
   },
 });
+
+/** How many products squaring and multiplying takes. */
+function matrixProducts(n: number): number {
+  const bits = Math.abs(n).toString(2).replace(/^0+/, "");
+  return Math.max(bits.length - 1, 0) + Math.max(bits.replaceAll("0", "").length - 1, 0);
+}
 
 function square(callee: string, input: Tensor): Tensor {
   if (input.rank < 2)

@@ -3,7 +3,17 @@
  * three forms.
  */
 import { type Dim, eq, equalShapes, format, ge, type Shape } from "../../../../algebra/index.ts";
-import { type DType, named, type OpRule, type Out, require, Tensor, violate } from "../../../rules/index.ts";
+import {
+  type DType,
+  named,
+  type OpRule,
+  type Out,
+  require,
+  Scalar,
+  Tensor,
+  Undecided,
+  violate,
+} from "../../../rules/index.ts";
 import { isIntegral, resultType, toAccumulated, toFloat, toReal } from "../dtypes.ts";
 import { axesOf, axisOf, both, broadcastOf, dtypeOr, isOpaque, listOf, op, opAndInplace } from "./support.ts";
 
@@ -26,7 +36,15 @@ function reduction(names: string, result: (dtype: DType | null) => DType | null)
 }
 
 reduction("sum nansum", toAccumulated);
-reduction("all any", (dtype) => (dtype === "uint8" ? "uint8" : "bool"));
+op(both("all", "any"), {
+  sig: "input: tensor, dim: ints? = None, keepdim = False",
+  output: (a) => {
+    // An empty list of dimensions reduces nothing here, though it reduces everything in `sum`.
+    const axes = a.dim?.length === 0 ? [] : axesOf(a.dim, a.input.rank);
+    const dtype = a.input.dtype === "uint8" ? "uint8" : "bool";
+    return new Tensor(reduced(a.input.shape, axes, a.keepdim), a.input.dtype === null ? null : dtype);
+  },
+});
 
 op(both("mean", "nanmean"), {
   sig: "input: tensor, dim: ints? = None, keepdim = False, *, dtype: dtype? = None",
@@ -63,19 +81,25 @@ op(`${both("logsumexp")} torch.special.logsumexp`, {
 });
 
 const momentSignature =
-  "input: tensor, dim: bool|ints? = None, unbiased: bool = True, keepdim = False, *, correction: any? = None";
+  "input: tensor, dim: operand|ints? = None, unbiased: bool = True, keepdim = False, *, correction: any? = None";
 /** `std(unbiased)` and `std(dim, unbiased, keepdim)` are told apart by the bool in the first place. */
 function moment(a: {
   readonly input: Tensor;
-  readonly dim: boolean | readonly Dim[] | null;
+  readonly dim: Tensor | Scalar | readonly Dim[] | null;
   readonly keepdim: boolean;
 }): Tensor {
   const dtype = a.input.dtype;
   if (dtype !== null && isIntegral(dtype)) {
     violate("bad-argument", `std and var need a floating point tensor, got ${dtype}`);
   }
-  const axes = axesOf(typeof a.dim === "boolean" ? null : a.dim, a.input.rank);
-  return new Tensor(reduced(a.input.shape, axes, a.keepdim), toReal(dtype));
+  return new Tensor(reduced(a.input.shape, axesOf(momentDims(a.dim), a.input.rank), a.keepdim), toReal(dtype));
+}
+function momentDims(dim: Tensor | Scalar | readonly Dim[] | null): readonly Dim[] | null {
+  if (dim instanceof Tensor) violate("bad-argument", "dim must be an int or a tuple of ints");
+  if (!(dim instanceof Scalar)) return dim;
+  if (dim.kind === "bool") return null;
+  if (dim.value === null) throw new Undecided("dim is not known");
+  return [dim.value];
 }
 op(both("std", "var"), { sig: momentSignature, output: moment });
 op("torch.std_mean torch.var_mean", {
@@ -167,6 +191,7 @@ op(both("argmax", "argmin"), {
   output: (a) => {
     const axes = axesOf(listOf(a.dim), a.input.rank);
     requireSomething(a.input, axes, "argmax");
+    if (a.input.dtype === "bool") violate("bad-argument", "argmax and argmin do not take bools");
     return new Tensor(reduced(a.input.shape, axes, a.keepdim), "int64");
   },
 });

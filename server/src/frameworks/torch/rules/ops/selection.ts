@@ -15,7 +15,7 @@ import {
   symbol,
 } from "../../../../algebra/index.ts";
 import { type OpRule, type Out, require, requireEqual, Scalar, Tensor, violate } from "../../../rules/index.ts";
-import { resultType } from "../dtypes.ts";
+import { isFloating, resultType } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { maskedSize } from "./indexing.ts";
 import { axesOf, axisOf, both, broadcastOf, concrete, op, opAndInplace, withSize } from "./support.ts";
@@ -157,7 +157,7 @@ function scattered(callee: string, input: Tensor, dim: Dim, index: Tensor, sourc
   if (source === null) return;
   requireSameRank(callee, source, index);
   requireWithin(callee, index.shape, source.shape, null);
-  if (source.dtype !== null && input.dtype !== null && source.dtype !== input.dtype) {
+  if (source.dtype !== null && input.dtype !== null && isFloating(source.dtype) !== isFloating(input.dtype)) {
     violate("bad-argument", `${callee} needs a source of the tensor's dtype ${input.dtype}, got ${source.dtype}`);
   }
 }

@@ -180,7 +180,7 @@ op(`Tensor.mT Tensor.mH ${both("adjoint")}`, {
 });
 
 function matrixTranspose(input: Tensor, name: string): Tensor {
-  if (name === "H" && input.rank === 0) return input;
+  if (input.rank === 0) return input;
   if (input.rank < 2 || (name === "H" && input.rank > 2)) {
     violate("rank-mismatch", `${name} needs a matrix, but ${formatShape(input.shape)} has rank ${input.rank}`);
   }
@@ -312,6 +312,8 @@ function requireInside(start: Dim, length: Dim, size: Dim): void {
   const negative = lt(start, 0);
   if (negative === undefined) return;
   const from = negative ? add(start, size) : start;
+  require(ge(from, 0), "bad-argument", () =>
+    `narrow cannot start at ${format(start)} in a dimension of size ${format(size)}`);
   require(le(add(from, length), size), "bad-argument", () =>
     `narrow from ${format(start)} takes ${format(length)} elements of a dimension of size ${format(size)}`);
 }
