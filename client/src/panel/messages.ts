@@ -20,8 +20,6 @@ export type ToPanel =
 
 export type FromPanel =
   | { readonly type: "ready" }
-  /** The person chose another model of the file. */
-  | { readonly type: "select"; readonly model: string }
   | { readonly type: "reveal"; readonly path: string; readonly line: number; readonly focus: boolean }
   | { readonly type: "editInput"; readonly model: string }
   | { readonly type: "copy"; readonly model: string; readonly format: CopyFormat };

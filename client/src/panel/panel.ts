@@ -81,10 +81,6 @@ export function createSummaryPanel(extension: vscode.Uri, summaries: Summaries):
     switch (message.type) {
       case "ready":
         return refresh();
-      case "select":
-        // The page keeps the choice itself; a page that is hidden and shown again asks anew.
-        pendingSelect = message.model;
-        return;
       case "reveal":
         return reveal(uriOf(message.path), message.line, message.focus);
       case "editInput":

@@ -31,7 +31,7 @@ function update(change: Partial<PanelState>): void {
     render(<App state={state} post={(message) => vscode.postMessage(message)} select={select} />, root);
 }
 
+/** The page keeps the choice itself, also while it is hidden. */
 function select(model: string): void {
   update({ selected: model });
-  vscode.postMessage({ type: "select", model });
 }
