@@ -16,5 +16,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   });
   const panel = createSummaryPanel(context.extensionUri, server);
   context.subscriptions.push(server, panel, statusBar, ...registerCommands(server, panel, context.globalState));
-  await server.start();
+  // A server that fails to start has told the person so; Restart Server and Show Output must work then, too.
+  await server.start().catch(() => undefined);
 }

@@ -15,7 +15,7 @@ import {
 import { documentSelector } from "./documents.ts";
 import { createPythonChoice, type PythonChoice } from "./pythonChoice.ts";
 
-/** The models of a document; null while the server is not running. */
+/** The models of a document; null while the server cannot tell. */
 export interface Summaries {
   of(uri: vscode.Uri): Promise<SummaryResult | null>;
 }
@@ -57,7 +57,13 @@ export function createServer(extension: vscode.Uri, analyzed: (params: AnalyzedP
     async of(uri) {
       if (!client.isRunning()) return null;
       const params: SummaryParams = documentParams(uri);
-      return client.sendRequest<SummaryResult>(summaryRequest, params);
+      try {
+        return await client.sendRequest<SummaryResult>(summaryRequest, params);
+      } catch (error) {
+        // Cancelled, or the server went away; the next analysis brings a new summary.
+        client.debug(`No summary of ${uri.path}: ${error}`);
+        return null;
+      }
     },
     async annotations(uri) {
       const params: AnnotateParams = documentParams(uri);

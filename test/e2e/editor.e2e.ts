@@ -2,7 +2,7 @@
  * ParamLens as a person sees it: the packaged extension in VS Code, in a real browser. With `PARAMLENS_SCREENSHOTS=1`
  * the pictures go to `docs/images`, where the README shows them; else to `test-results`.
  */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -11,7 +11,7 @@ import { addressOf, createProfile, type Editor, quietSettings, startEditor } fro
 import { at, vsixFile } from "../../scripts/lib/paths.mjs";
 import { copyExamples } from "../suite/bundle.ts";
 import { launchBrowser } from "./browser.ts";
-import { lineWith, panelOf, runCommand, selectText, textOf, until } from "./workbench.ts";
+import { lineWith, openFile, panelOf, runCommand, selectText, textOf, until } from "./workbench.ts";
 
 const firstLayer = "nn.Conv2d(3, 32";
 const pictures = process.env.PARAMLENS_SCREENSHOTS === "1" ? at("docs", "images") : at("test-results");
@@ -23,6 +23,18 @@ const settings = {
   "editor.inlayHints.maximumLength": 60,
 };
 
+const smallModel = `from torch import nn
+
+
+class Small(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 4, 3)
+
+    def forward(self, x):
+        return self.conv(x)
+`;
+
 const folder = mkdtempSync(path.join(tmpdir(), "paramlens-e2e-"));
 const consoleErrors: string[] = [];
 let editor: Editor;
@@ -32,6 +44,7 @@ let page: Page;
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   const workspace = copyExamples(path.join(folder, "examples"));
+  writeFileSync(path.join(workspace, "small.py"), smallModel);
   editor = await startEditor(createProfile(folder, [vsixFile], settings));
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
@@ -98,6 +111,22 @@ test("an edit changes the hint and the panel", async () => {
   const hint = "# params: 1,344 → (N, 48, 32, 32)";
   await until(async () => (await textOf(lineWith(page, "nn.Conv2d(3, 48"))).includes(hint), hint);
   await panelOf(page).locator("[data-layer='0']", { hasText: "1,344" }).waitFor();
+});
+
+test("an input shape that is typed in becomes a comment, and the shapes follow", async () => {
+  await openFile(page, "small.py");
+  const layer = lineWith(page, "self.conv");
+  await until(async () => (await textOf(layer)).includes("# params: 112"), "a hint without the size of the image");
+  await layer.click();
+  await runCommand(page, "ParamLens: Set Input Shape…");
+  const input = page.locator(".quick-input-widget input");
+  await input.fill("x: N, 3, 8, 8");
+  await page.locator(".quick-input-widget", { hasText: "Put the sizes of x in parentheses" }).waitFor();
+  await input.fill("x: (N, 3, 8, 8)");
+  await page.keyboard.press("Enter");
+  await lineWith(page, "# given x: (N, 3, 8, 8)").waitFor();
+  const hint = "# params: 112 → (N, 4, 6, 6)";
+  await until(async () => (await textOf(layer)).includes(hint), hint);
 });
 
 test("nothing of ours complains in the console", () => {
