@@ -98,7 +98,8 @@ function judge(row: Row): Verdict {
     const entry = entryOf(name);
     const a = bindConstructor(entry, args, kwargs) as never;
     entry.rule.check?.(a);
-    if (!refused || result.at === "call") {
+    const lazy = name.startsWith("Lazy");
+    if (!lazy && (!refused || result.at === "call")) {
       const ours = Object.entries(entry.rule.weights?.(a) ?? {}).filter(([, shape]) => Array.isArray(shape));
       if (!same(ours, weights)) return { kind: "wrong", why: `weights ${JSON.stringify(ours)}` };
       const kept = Object.entries(entry.rule.buffers?.(a) ?? {}).flatMap(([key, value]) => describeBuffer(key, value));

@@ -374,6 +374,16 @@ def prelu(chance):
     return ([slopes] if slopes > 1 else []), {}, [tensor(*sizes(chance, chance.randint(0, 4), 2, 4))]
 
 
+def lazy(generate):
+    """The same without the size of the input, which comes first."""
+
+    def generate_lazily(chance):
+        args, kwargs, inputs = generate(chance)
+        return args[1:], kwargs, inputs
+
+    return generate_lazily
+
+
 PLAIN = any_shape()
 INPLACE = any_shape(([], {}), ([True], {}), ([], {"inplace": True}), ([], {"bogus": 1}))
 
@@ -455,4 +465,9 @@ GENERATORS = {
     "CosineEmbeddingLoss": cosine_embedding_loss,
     "GaussianNLLLoss": gaussian_nll,
     "CTCLoss": ctc,
+}
+
+GENERATORS |= {
+    f"Lazy{name}": lazy(GENERATORS[name])
+    for name in ["Linear", *(f"{kind}{d}d" for kind in ("Conv", "ConvTranspose", "BatchNorm", "InstanceNorm") for d in (1, 2, 3))]
 }

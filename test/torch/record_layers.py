@@ -57,8 +57,10 @@ def record(name, args, kwargs, inputs):
         layer = getattr(nn, name)(*args, **kwargs)
     except Exception as error:
         return [*head, [], [], refusal(error, "init")]
-    tail = [weights(layer), buffers(layer)]
-    return [*head, *tail, call(layer, inputs, {})]
+    if isinstance(layer, nn.modules.lazy.LazyModuleMixin):
+        # Its sizes are not those of the arguments: only what comes out is.
+        return [*head, [], [], call(layer, inputs, {})]
+    return [*head, weights(layer), buffers(layer), call(layer, inputs, {})]
 
 
 def record_composed(name, args, kwargs, inputs, keywords):

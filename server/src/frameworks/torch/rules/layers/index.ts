@@ -3,6 +3,7 @@ import "./activation.ts";
 import "./conv.ts";
 import "./dropout.ts";
 import "./embedding.ts";
+import "./lazy.ts";
 import "./linear.ts";
 import "./loss.ts";
 import "./norm.ts";

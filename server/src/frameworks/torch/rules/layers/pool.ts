@@ -95,6 +95,7 @@ for (const dimensions of [1, 2, 3] as const) {
       ["single", "pair", "triple"][dimensions - 1] ?? "",
     ) as typeof unpoolSignature,
     forward: "input: tensor, indices: tensor, output_size: ints? = None",
+    attributes: strideAttribute,
     essentials: (a) => essentials(read(unpool, dimensions, a)),
     output: (a, x) =>
       tensor(unpoolOutput(unpool, x.input, x.indices, read(unpool, dimensions, a), x.output_size), x.input.dtype),

@@ -47,9 +47,9 @@ for (const name of ["RNN", "GRU"] as const) {
     check: (a) => {
       checkStack(name, stack(name, a));
       checkDropout(name, a.dropout);
-      if (name === "RNN") checkNonlinearity(name, (a as { readonly nonlinearity?: string }).nonlinearity ?? "tanh");
+      if (name === "RNN") checkNonlinearity(name, nonlinearityOf(a));
     },
-    attributes: () => ({ mode: name === "RNN" ? "RNN_TANH" : name, proj_size: 0 }),
+    attributes: (a) => ({ mode: name === "RNN" ? `RNN_${nonlinearityOf(a).toUpperCase()}` : name, proj_size: 0 }),
     weights: (a) => weights(stack(name, a)),
     formula: (a) => formula(stack(name, a)),
     essentials: (a) => essentials(stack(name, a)),
@@ -103,7 +103,7 @@ for (const name of ["RNN", "GRU"] as const) {
     forward: "input: tensor, hx: tensor? = None",
     check: (a) => {
       checkCell(cell, a);
-      if (name === "RNN") checkNonlinearity(cell, (a as { readonly nonlinearity?: string }).nonlinearity ?? "tanh");
+      if (name === "RNN") checkNonlinearity(cell, nonlinearityOf(a));
     },
     weights: (a) => cellWeights(gatesOf[name], a),
     formula: (a) => cellFormula(gatesOf[name], a),
@@ -181,6 +181,11 @@ function checkStack(callee: string, s: Stack): void {
 function checkDropout(callee: string, dropout: number): void {
   if (dropout < 0 || dropout > 1)
     violate("bad-argument", `${callee}: dropout must lie between 0 and 1, got ${dropout}`);
+}
+
+/** The argument that only the plain network has. */
+function nonlinearityOf(a: object): string {
+  return (a as { readonly nonlinearity?: string }).nonlinearity ?? "tanh";
 }
 
 function checkNonlinearity(callee: string, nonlinearity: string): void {
