@@ -1,8 +1,8 @@
 /** Conditions that many layers and ops share: ranks, positive sizes, one number for all dimensions. */
-import { type Dim, divExact, eq, floordiv, format, formatShape, ge, type Shape } from "../../../../algebra/index.ts";
-import { type FindingCode, require, type Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { type Dim, divExact, floordiv, format, formatShape, ge, type Shape } from "../../../../algebra/index.ts";
+import { type FindingCode, require, requireEqual, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 
-/** Demands one of the ranks; `layout` tells people what they stand for, `(N, C, H, W)`. */
+/** Demands one of the ranks. */
 export function requireRank(callee: string, input: Tensor, ranks: readonly number[], name = "input"): void {
   if (ranks.includes(input.rank)) return;
   const wanted = ranks.map((rank) => `${rank}D`).join(" or ");
@@ -73,7 +73,7 @@ export function requireSameShape(
     `${callee} expects ${leftName} and ${rightName} of the same shape, got ${formatShape(left.shape)} and ${formatShape(right.shape)}`;
   if (left.rank !== right.rank) violate("rank-mismatch", message());
   for (let i = 0; i < left.rank; i++) {
-    require(eq(left.size(i), right.size(i)), "broadcast-mismatch", message);
+    requireEqual(left.size(i), right.size(i), "broadcast-mismatch", message);
   }
 }
 

@@ -6,7 +6,6 @@ import {
   add,
   type Dim,
   divisible,
-  eq,
   floordiv,
   format,
   formatShape,
@@ -16,7 +15,7 @@ import {
   type Shape,
   sub,
 } from "../../../../algebra/index.ts";
-import { require, type Tensor, violate } from "../../../rules/index.ts";
+import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
 import { quotient, requireAllAtLeast, requireAtLeast, requireRank, requireRankAtLeast } from "./checks.ts";
 import { windowExtent } from "./conv.ts";
 import { scaledSize } from "./pool.ts";
@@ -142,8 +141,13 @@ export function foldOutput(callee: string, input: Tensor, outputSize: Shape, w: 
   require(divisible(columns, window), "not-divisible", () =>
     `${callee}: the size ${format(columns)} of ${name} is not divisible by the ${format(window)} elements of a window: ${formatShape(input.shape)}`);
   const blocks = blockCount(callee, outputSize, w);
-  require(eq(input.size(-1), blocks), "reshape-mismatch", () =>
-    `${callee} puts ${format(blocks)} windows together to ${formatShape(outputSize)}, but ${name} has ${format(input.size(-1))}: ${formatShape(input.shape)}`);
+  requireEqual(
+    input.size(-1),
+    blocks,
+    "reshape-mismatch",
+    () =>
+      `${callee} puts ${format(blocks)} windows together to ${formatShape(outputSize)}, but ${name} has ${format(input.size(-1))}: ${formatShape(input.shape)}`,
+  );
   return [...input.shape.slice(0, -2), quotient(columns, window), ...outputSize];
 }
 

@@ -1,6 +1,6 @@
 /** Lookup tables: rows by index, and rows summed up in bags. */
 import { type Dim, format } from "../../../../algebra/index.ts";
-import { tensor } from "../../../rules/index.ts";
+import { type DType, type Tensor, tensor } from "../../../rules/index.ts";
 import { requireAtLeast } from "../geometry/checks.ts";
 import { embeddingBagOutput, embeddingOutput, requirePaddingIndex } from "../geometry/embedding.ts";
 import { torchRules } from "../table.ts";
@@ -12,7 +12,7 @@ torchRules.layer("torch.nn.Embedding", {
   weights: (a) => ({ weight: [a.num_embeddings, a.embedding_dim] }),
   formula,
   essentials,
-  output: (a, x) => tensor(embeddingOutput(x.input, a.embedding_dim), a.dtype ?? "float32"),
+  output: (a, x) => tensor(embeddingOutput(x.input, a.embedding_dim), rowType(a)),
 });
 
 torchRules.layer("torch.nn.EmbeddingBag", {
@@ -29,7 +29,7 @@ torchRules.layer("torch.nn.EmbeddingBag", {
       weights: x.per_sample_weights,
       includeLastOffset: a.include_last_offset,
     };
-    return tensor(embeddingBagOutput("EmbeddingBag", bags, a.embedding_dim, a.mode), a.dtype ?? "float32");
+    return tensor(embeddingBagOutput("EmbeddingBag", bags, a.embedding_dim, a.mode), rowType(a));
   },
 });
 
@@ -42,6 +42,11 @@ function check(callee: string, a: Table & { readonly padding_idx: Dim | null }):
   requireAtLeast(callee, "num_embeddings", a.num_embeddings, 0);
   requireAtLeast(callee, "embedding_dim", a.embedding_dim, 0);
   requirePaddingIndex(callee, a.padding_idx, a.num_embeddings);
+}
+
+/** The dtype of the rows: that of given ones, else what the constructor was told. */
+function rowType(a: { readonly _weight: Tensor | null; readonly dtype: DType | null }): DType | null {
+  return a._weight === null ? (a.dtype ?? "float32") : a._weight.dtype;
 }
 
 function formula(a: Table) {

@@ -1,5 +1,5 @@
 /** Fully connected layers, and the identity. */
-import { format, mul, numel, product } from "../../../../algebra/index.ts";
+import { format, numel, product } from "../../../../algebra/index.ts";
 import { type Tensor, tensor } from "../../../rules/index.ts";
 import { requireAtLeast } from "../geometry/checks.ts";
 import { bilinearOutput, linearMacs, linearOutput } from "../geometry/linear.ts";
@@ -58,9 +58,5 @@ torchRules.layer("torch.nn.Bilinear", {
     const sizes = { in1: a.in1_features, in2: a.in2_features, out: a.out_features };
     return tensor(bilinearOutput("Bilinear", x.input1, x.input2, sizes, true), x.input1.dtype);
   },
-  macs: (a, _x, out) => {
-    // Each output takes in1 · in2 products with the weight and in2 more to sum them up.
-    const each = product([a.in1_features, a.in2_features]);
-    return mul(numel((out as Tensor).shape), each);
-  },
+  macs: (a, _x, out) => product([numel((out as Tensor).shape), a.in1_features, a.in2_features]),
 });
