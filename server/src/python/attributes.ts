@@ -275,7 +275,7 @@ function lookupAfter(value: Super, name: string): Value | undefined {
 function moduleAttribute(it: Interpreter, module: Module, name: string): Value | undefined {
   const own = module.scope.vars.get(name);
   if (own !== undefined) return own;
-  const lazy = module.fallback?.(name);
+  const lazy = module.fallback?.(name, it);
   if (lazy) {
     module.scope.vars.set(name, lazy);
     return lazy;

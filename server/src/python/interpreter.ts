@@ -6,6 +6,7 @@ import type { Node, Site, Unit } from "../syntax/ast.ts";
 import { Budget, type Limits } from "./budget.ts";
 import { Raised } from "./errors.ts";
 import { exceptionClass, makeException } from "./exceptions.ts";
+import { withFreshJournal } from "./journal.ts";
 import type { ModuleLoader } from "./modules.ts";
 import type { Class, Func, Instance, Module, Scope, Value } from "./values.ts";
 
@@ -77,6 +78,22 @@ export class Interpreter {
       return body();
     } finally {
       this.frame = outer;
+    }
+  }
+
+  /**
+   * Runs `body` as its own affair: unobserved, outside of any `try` and any speculation around the present point. What a
+   * module does while it is imported happens once and for all.
+   */
+  apart<T>(body: () => T): T {
+    const { guarded, uncertain } = this;
+    this.guarded = 0;
+    this.uncertain = 0;
+    try {
+      return this.silently(() => withFreshJournal(body));
+    } finally {
+      this.guarded = guarded;
+      this.uncertain = uncertain;
     }
   }
 

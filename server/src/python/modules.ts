@@ -46,7 +46,7 @@ export class ModuleLoader {
     if (!file) return this.remember(name, new Unknown(`the module ${name} was not found`, { name }));
     const module = new Module(name, { file: file.path, isPackage: file.isPackage });
     this.remember(name, module);
-    runModuleBody(it, module, file.units);
+    it.apart(() => runModuleBody(it, module, file.units));
     return module;
   }
 

@@ -44,6 +44,8 @@ export interface UnknownFacts {
   readonly type?: "int" | "float" | "bool" | "str";
   /** The size it would be, were it used as one. */
   readonly dim?: () => Dim | null;
+  /** A setting that was passed in and only read: no object that a call or an import made. */
+  readonly plain?: boolean;
   /** Known to be this quotient of two integers. */
   readonly ratio?: { readonly numerator: Dim; readonly denominator: Dim };
 }
@@ -71,7 +73,11 @@ export class Unknown {
     this.parts ??= new Map();
     let part = this.parts.get(suffix);
     if (!part) {
-      part = new Unknown(this.why, this.facts.name ? { name: this.facts.name + suffix } : {});
+      const { name, plain } = this.facts;
+      part = new Unknown(this.why, {
+        ...(name === undefined ? {} : { name: name + suffix }),
+        ...(plain ? { plain } : {}),
+      });
       this.parts.set(suffix, part);
     }
     return part;
@@ -565,7 +571,7 @@ export class Module {
   readonly file: string | null;
   readonly isPackage: boolean;
   /** Computes names that are not in the scope yet; null where there is no such name. */
-  readonly fallback: ((name: string) => Value | null) | null;
+  readonly fallback: ((name: string, it: Interpreter) => Value | null) | null;
   constructor(
     name: string,
     options: { file?: string | null; isPackage?: boolean; fallback?: Module["fallback"] } = {},

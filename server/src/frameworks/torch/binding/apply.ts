@@ -1,0 +1,60 @@
+/** Applies rules: binds arguments, catches what cannot be decided and what is definitely wrong, counts the work. */
+import type { Dim } from "../../../algebra/index.ts";
+import type { Interpreter } from "../../../python/interpreter.ts";
+import { type Instance, type Keywords, Unknown, type Value } from "../../../python/values.ts";
+import { bind, collectingEquations, type OpEntry, type Out, Tensor, Undecided, Violation } from "../../rules/index.ts";
+import { toValue, valueReader } from "./reader.ts";
+import { Trace } from "./trace.ts";
+import { TensorValue } from "./values.ts";
+
+/** Calls an op. */
+export function applyOp(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: Keywords): Value {
+  return decided(it, null, () => {
+    const bound = bind(shortName(entry.name), entry.parameters, args, keywords, valueReader);
+    const out = entry.rule.output(bound as never);
+    const { macs } = entry.rule;
+    if (macs) applyCount(it, () => macs(bound as never, out));
+    if (entry.rule.inplace) return writeInto(args[0], out);
+    return toValue(out);
+  });
+}
+
+/**
+ * Runs a rule. What it can't decide is an unknown with its reason. What is definitely wrong is a finding where the
+ * program certainly comes by here, and PyTorch's RuntimeError where somebody may catch it or a branch may avoid it.
+ */
+export function decided(it: Interpreter, layer: Instance | null, run: () => Value): Value {
+  const trace = Trace.of(it);
+  try {
+    return collectingEquations((equation) => trace.equations.push(equation), run);
+  } catch (problem) {
+    if (problem instanceof Undecided) return new Unknown(problem.why);
+    if (!(problem instanceof Violation)) throw problem;
+    if (it.guarded > 0 || it.uncertain > 0) it.raise("RuntimeError", problem.message);
+    trace.report(it, { code: problem.code, message: problem.message, fix: problem.fix, layer });
+    return new Unknown(problem.message);
+  }
+}
+
+/** Adds multiply-accumulates to the calls in progress; unknown where the rule can't tell. */
+export function applyCount(it: Interpreter, macs: () => Dim): void {
+  const trace = Trace.of(it);
+  if (trace.stack.length === 0) return;
+  try {
+    trace.count(it, macs());
+  } catch (problem) {
+    if (!(problem instanceof Undecided)) throw problem;
+    trace.count(it, null);
+  }
+}
+
+function writeInto(target: Value | undefined, out: Out): Value {
+  if (!(target instanceof TensorValue) || !(out instanceof Tensor)) return toValue(out);
+  target.setType(out);
+  return target;
+}
+
+/** `torch.nn.functional.conv2d` → `conv2d`; `Tensor.view` → `view`. */
+export function shortName(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
+}

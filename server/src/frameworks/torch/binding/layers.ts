@@ -1,0 +1,258 @@
+/**
+ * Layers of the rule tables as classes: the constructor binds the signature, sets the attributes that PyTorch sets and
+ * registers the weights; `forward` applies the rule.
+ */
+import type { Dim, Shape } from "../../../algebra/index.ts";
+import type { Interpreter } from "../../../python/interpreter.ts";
+import {
+  bool,
+  Class,
+  Dict,
+  type Instance,
+  int,
+  type Keywords,
+  none,
+  str,
+  Tuple,
+  Unknown,
+  type Value,
+} from "../../../python/values.ts";
+import {
+  type Args,
+  type Bound,
+  bind,
+  type DType,
+  type LayerEntry,
+  type LayerRule,
+  notFitting,
+  type Out,
+  Tensor,
+  Undecided,
+} from "../../rules/index.ts";
+import { applyCount, decided } from "./apply.ts";
+import { initModule, method, moduleClass, registry } from "./module.ts";
+import { toValue, valueReader } from "./reader.ts";
+import { Trace } from "./trace.ts";
+import { TensorValue } from "./values.ts";
+
+/** What a layer keeps beside its attributes. */
+export class LayerState {
+  readonly entry: LayerEntry;
+  /** The constructor's arguments; a change of an attribute replaces them at the next call. */
+  bound: Bound;
+  /** The attribute values that `bound` was read from. */
+  readonly sources: ReadonlyMap<string, Value>;
+  constructor(entry: LayerEntry, bound: Bound, sources: ReadonlyMap<string, Value>) {
+    this.entry = entry;
+    this.bound = bound;
+    this.sources = sources;
+  }
+}
+
+type AnyLayer = LayerRule<string, string>;
+type AnyArgs = Args<string>;
+
+/** The rule and arguments of a layer that has them; null for other modules. */
+export function layerOf(module: Instance): { entry: LayerEntry; rule: AnyLayer; args: AnyArgs } | null {
+  const state = module.extra;
+  if (!(state instanceof LayerState)) return null;
+  return { entry: state.entry, rule: ruleOf(state.entry), args: currentArgs(module, state) as AnyArgs };
+}
+
+/** The class of a layer. */
+export function makeLayerClass(entry: LayerEntry, bases: readonly Class[] = [moduleClass]): Class {
+  const name = entry.name.slice(entry.name.lastIndexOf(".") + 1);
+  const cls = new Class({ name, qualname: entry.name, module: "torch.nn", bases, partial: true });
+  method(cls, "__init__", (it, self, args, keywords) => construct(it, entry, self, args, keywords));
+  method(cls, "forward", (it, self, args, keywords) => forward(it, self, args, keywords));
+  return cls;
+}
+
+function ruleOf(entry: LayerEntry): AnyLayer {
+  return entry.rule as unknown as AnyLayer;
+}
+
+function construct(
+  it: Interpreter,
+  entry: LayerEntry,
+  self: Instance,
+  args: readonly Value[],
+  keywords: Keywords,
+): Value {
+  initModule(self);
+  const name = self.cls.name;
+  const result = decided(it, self, () => {
+    const bound = bind(name, entry.parameters, args, keywords, valueReader);
+    const sources = setAttributes(self, entry, bound, args, keywords);
+    self.extra = new LayerState(entry, bound, sources);
+    const rule = ruleOf(entry);
+    settle(() => rule.check?.(bound as AnyArgs));
+    const dtype = settle(() => bound.dtype as DType | null | undefined) ?? "float32";
+    registerWeights(self, () => rule.weights?.(bound as AnyArgs), dtype);
+    registerBuffers(self, () => rule.buffers?.(bound as AnyArgs));
+    settle(() => setDerived(self, rule.attributes?.(bound as AnyArgs) ?? {}));
+    return none;
+  });
+  // A layer that can't be built has no number.
+  if (result.kind === "unknown") lose(self, result.why);
+  return none;
+}
+
+/** Runs what may be undecided; undefined where it is. */
+function settle<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (problem) {
+    if (problem instanceof Undecided) return undefined;
+    throw problem;
+  }
+}
+
+function lose(self: Instance, why: string): void {
+  const parameters = registry(self, "_parameters");
+  if (parameters) parameters.lost = new Unknown(why);
+}
+
+function registerWeights(
+  self: Instance,
+  weights: () => Readonly<Record<string, Shape | null | false>> | undefined,
+  dtype: DType,
+): void {
+  const parameters = registry(self, "_parameters");
+  try {
+    for (const [name, shape] of Object.entries(weights() ?? {})) {
+      parameters?.set(name, shape ? new TensorValue(new Tensor(shape, dtype), { parameter: true }) : none);
+      // `bias=True` is not the attribute `bias`.
+      self.attrs.delete(name);
+    }
+  } catch (problem) {
+    if (!(problem instanceof Undecided)) throw problem;
+    lose(self, problem.why);
+  }
+}
+
+function registerBuffers(
+  self: Instance,
+  buffers: () => ReturnType<NonNullable<AnyLayer["buffers"]>> | undefined,
+): void {
+  const registered = registry(self, "_buffers");
+  try {
+    for (const [name, buffer] of Object.entries(buffers() ?? {})) {
+      const [shape, dtype]: [Shape | null | false, DType] =
+        buffer && !Array.isArray(buffer)
+          ? [(buffer as { shape: Shape }).shape, (buffer as { dtype: DType }).dtype]
+          : [buffer as Shape | null | false, "float32"];
+      registered?.set(name, shape ? new TensorValue(new Tensor(shape, dtype)) : none);
+      self.attrs.delete(name);
+    }
+  } catch (problem) {
+    if (!(problem instanceof Undecided)) throw problem;
+    if (registered) registered.lost = new Unknown(problem.why);
+  }
+}
+
+/** Sets each argument as an attribute, converted as PyTorch converts it: `kernel_size=3` is read as `(3, 3)`. */
+function setAttributes(
+  self: Instance,
+  entry: LayerEntry,
+  bound: Bound,
+  args: readonly Value[],
+  keywords: Keywords,
+): Map<string, Value> {
+  const sources = new Map<string, Value>();
+  entry.parameters.forEach((parameter, i) => {
+    const given = parameter.keywordOnly ? keywords.get(parameter.name) : (args[i] ?? keywords.get(parameter.name));
+    const value = attributeValue(bound, parameter.name, given);
+    self.set(parameter.name, value);
+    sources.set(parameter.name, value);
+  });
+  return sources;
+}
+
+function attributeValue(bound: Bound, name: string, given: Value | undefined): Value {
+  const converted = settle(() => bound[name]);
+  if (converted === undefined) return given ?? new Unknown("it is not known");
+  if (Array.isArray(converted)) return new Tuple(converted.map((item) => (item === null ? none : plainValue(item))));
+  if (converted === null) return none;
+  if (converted instanceof Tensor || (typeof converted === "object" && "opaque" in converted)) return given ?? none;
+  if (given && given.kind !== "unknown" && (typeof converted === "number" || typeof converted === "object"))
+    return given;
+  return plainValue(converted);
+}
+
+function plainValue(value: unknown): Value {
+  if (typeof value === "boolean") return bool(value);
+  if (typeof value === "string") return str(value);
+  return int(value as Dim);
+}
+
+function setDerived(self: Instance, attributes: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) self.set(name, none);
+    else self.set(name, Array.isArray(value) ? new Tuple(value.map(plainValue)) : plainValue(value));
+  }
+}
+
+/** The arguments as the attributes say now: `conv.stride = (1, 1)` after construction counts. */
+function currentArgs(self: Instance, state: LayerState): Bound {
+  let changed: Map<string, Value> | null = null;
+  for (const [name, source] of state.sources) {
+    const now = self.attrs.get(name);
+    if (now !== undefined && now !== source) {
+      changed ??= new Map();
+      changed.set(name, now);
+    }
+  }
+  if (!changed) return state.bound;
+  const bound: Record<string, unknown> = Object.create(state.bound);
+  for (const parameter of state.entry.parameters) {
+    const value = changed.get(parameter.name);
+    if (value === undefined) continue;
+    const read = parameter.nullable && value.kind === "none" ? null : firstFitting(parameter.types, value);
+    Object.defineProperty(bound, parameter.name, {
+      enumerable: true,
+      get() {
+        if (read instanceof Undecided) throw read;
+        return read;
+      },
+    });
+  }
+  return bound;
+}
+
+function firstFitting(types: LayerEntry["parameters"][number]["types"], value: Value): unknown {
+  for (const type of types) {
+    const read = valueReader.read(type, value);
+    if (read !== notFitting) return read;
+  }
+  return new Undecided("the attribute was set to something unexpected");
+}
+
+function forward(it: Interpreter, self: Instance, args: readonly Value[], keywords: Keywords): Value {
+  const state = self.extra;
+  if (!(state instanceof LayerState)) return new Unknown("the layer was not initialised");
+  const { entry } = state;
+  for (const probe of Trace.of(it).probes) {
+    if (probe.consumer === null && args.includes(probe.tensor)) probe.consumer = { entry, layer: self };
+  }
+  const { lost } = registry(self, "_parameters") ?? new Dict();
+  if (lost && lost.why !== "") {
+    // A layer with an argument that can't be: what it gives is not known either.
+    const broken = settle(() => ruleOf(entry).weights?.(state.bound as AnyArgs)) === undefined;
+    if (broken && ruleOf(entry).weights) return new Unknown(lost.why);
+  }
+  return decided(it, self, () => {
+    const rule = ruleOf(entry);
+    const bound = currentArgs(self, state) as AnyArgs;
+    const inputs = bind(self.cls.name, entry.forwardParameters, args, keywords, valueReader) as AnyArgs;
+    const out: Out = rule.output(bound, inputs);
+    if (rule.macs) applyCount(it, () => rule.macs?.(bound, inputs, out) ?? 0);
+    return sameObject(out, args) ?? toValue(out);
+  });
+}
+
+/** A layer that gives back what it was given (Identity, Dropout in eval mode) keeps the tensor's identity. */
+function sameObject(out: Out, args: readonly Value[]): Value | null {
+  const [first] = args;
+  return first instanceof TensorValue && out === first.type ? first : null;
+}

@@ -1,0 +1,429 @@
+/**
+ * `torch.nn.Module`: registration on attribute assignment, calls to `forward`, traversal in `named_modules` order,
+ * modes and freezing. Parameters, buffers and children live in the dicts that PyTorch keeps them in, so code that reads
+ * `_modules` finds what it expects.
+ */
+import { getAttribute, setInstanceAttribute } from "../../../python/attributes.ts";
+import { call } from "../../../python/call.ts";
+import type { Interpreter } from "../../../python/interpreter.ts";
+import { truth } from "../../../python/truth.ts";
+import { objectClass } from "../../../python/types.ts";
+import {
+  bool,
+  Class,
+  Dict,
+  False,
+  type Instance,
+  List,
+  Native,
+  type NativeCall,
+  none,
+  notImplemented,
+  str,
+  True,
+  Tuple,
+  Unknown,
+  type Value,
+} from "../../../python/values.ts";
+import { Trace } from "./trace.ts";
+import { TensorValue } from "./values.ts";
+
+export const moduleClass = new Class({ name: "Module", module: "torch.nn", bases: [objectClass], partial: true });
+
+/** Whether a value is an `nn.Module`. */
+export function isModule(value: Value | undefined): value is Instance {
+  return value?.kind === "instance" && value.cls.isSubclassOf(moduleClass);
+}
+
+/** The dict that PyTorch keeps a module's children, parameters or buffers in; null before `Module.__init__`. */
+export function registry(module: Instance, name: "_modules" | "_parameters" | "_buffers"): Dict | null {
+  const dict = module.attrs.get(name);
+  return dict?.kind === "dict" ? dict : null;
+}
+
+/** Named entries of a registry in order, whatever their values. */
+export function entriesOf(dict: Dict | null): [string, Value][] {
+  if (!dict) return [];
+  return [...dict.entries.values()].flatMap(({ key, value }) =>
+    key.kind === "str" ? [[key.value, value] as [string, Value]] : [],
+  );
+}
+
+/** A module and all below it with their dotted names, in `named_modules` order, each module once. */
+export function* namedModules(
+  module: Instance,
+  prefix = "",
+  seen: Set<Instance> = new Set(),
+): Generator<[string, Instance], void, undefined> {
+  if (seen.has(module)) return;
+  seen.add(module);
+  yield [prefix, module];
+  for (const [name, child] of entriesOf(registry(module, "_modules"))) {
+    if (isModule(child)) yield* namedModules(child, prefix === "" ? name : `${prefix}.${name}`, seen);
+  }
+}
+
+/** Named tensors of a module's own registry and of all below, each tensor once. */
+export function* namedTensors(
+  module: Instance,
+  kind: "_parameters" | "_buffers",
+  recurse = true,
+): Generator<[string, TensorValue], void, undefined> {
+  const seen = new Set<TensorValue>();
+  for (const [prefix, each] of recurse ? namedModules(module) : [["", module] as [string, Instance]]) {
+    for (const [name, tensor] of entriesOf(registry(each, kind))) {
+      if (!(tensor instanceof TensorValue) || seen.has(tensor)) continue;
+      seen.add(tensor);
+      yield [prefix === "" ? name : `${prefix}.${name}`, tensor];
+    }
+  }
+}
+
+/** Why the tree below a module is not fully known, or null. */
+export function lostPart(module: Instance): string | null {
+  for (const [name, each] of namedModules(module)) {
+    for (const kind of ["_modules", "_parameters", "_buffers"] as const) {
+      const dict = registry(each, kind);
+      if (dict?.lost) return dict.lost.why;
+      for (const [child, value] of entriesOf(dict)) {
+        if (value.kind === "unknown") return `${name === "" ? child : `${name}.${child}`} is not known: ${value.why}`;
+      }
+    }
+    const doubt = doubtOf(each);
+    if (doubt) return doubt;
+  }
+  return null;
+}
+
+/** Initialises what `Module.__init__` sets. */
+export function initModule(module: Instance): void {
+  module.set("training", True);
+  for (const name of ["_parameters", "_buffers", "_modules"]) module.set(name, new Dict());
+}
+
+/** Registers a parameter, buffer or child without asking. */
+export function register(
+  module: Instance,
+  kind: "_modules" | "_parameters" | "_buffers",
+  name: string,
+  value: Value,
+): void {
+  if (!registry(module, kind)) initModule(module);
+  registry(module, kind)?.set(name, value);
+}
+
+/** Enters a method of `nn.Module` or a subclass. */
+export function method(
+  cls: Class,
+  name: string,
+  run: (it: Interpreter, self: Instance, args: readonly Value[], keywords: ReadonlyMap<string, Value>) => Value,
+): void {
+  const native: NativeCall = (it, [self, ...args], keywords) => {
+    if (self?.kind !== "instance")
+      return new Unknown(self?.kind === "unknown" ? self.why : `${name} of something that is no module`);
+    return run(it, self, args, keywords);
+  };
+  cls.dict.set(name, new Native(name, native));
+}
+
+// ── attributes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An unknown value that was stored on a module and may be a module itself: its parameters would be missing. */
+function doubtOf(module: Instance): string | null {
+  for (const [name, value] of module.attrs) {
+    if (value.kind === "unknown" && mayBeModule(value, name, module.cls))
+      return `self.${name} is not known: ${value.why}`;
+  }
+  return null;
+}
+
+/**
+ * What comes from a call or an import may be a module. A plain input is taken for a setting where the class only reads
+ * it, and for a module where the class calls it.
+ */
+function mayBeModule(value: Unknown, name: string, cls: Class): boolean {
+  const { type, dim, ratio, plain } = value.facts;
+  if (type !== undefined || dim !== undefined || ratio !== undefined) return false;
+  return plain !== true || cls.mro.some((each) => calledAttributes(each).has(name));
+}
+
+const calledBy = new WeakMap<Class, ReadonlySet<string>>();
+
+/** Attributes of `self` that the source of a class calls or iterates over. */
+function calledAttributes(cls: Class): ReadonlySet<string> {
+  let names = calledBy.get(cls);
+  if (!names) {
+    const source = cls.def && cls.site ? cls.site.unit.text.slice(cls.def.start, cls.def.end) : "";
+    names = new Set(
+      [...source.matchAll(/\bself\s*\.\s*(\w+)\s*\(|\bin\s+self\s*\.\s*(\w+)\s*:/g)].map((m) => m[1] ?? m[2] ?? ""),
+    );
+    calledBy.set(cls, names);
+  }
+  return names;
+}
+
+method(moduleClass, "__init__", (_it, self) => {
+  initModule(self);
+  return none;
+});
+
+method(moduleClass, "__setattr__", (it, self, [name, value]) => {
+  if (name?.kind !== "str" || value === undefined) return none;
+  setModuleAttribute(it, self, name.value, value);
+  return none;
+});
+
+method(moduleClass, "__delattr__", (it, self, [name]) => {
+  if (name?.kind !== "str") return none;
+  for (const kind of ["_parameters", "_buffers", "_modules"] as const) {
+    if (registry(self, kind)?.get(name.value) !== undefined) {
+      registry(self, kind)?.delete(name.value);
+      return none;
+    }
+  }
+  if (!self.delete(name.value))
+    it.raise("AttributeError", `'${self.cls.name}' object has no attribute '${name.value}'`);
+  return none;
+});
+
+method(moduleClass, "__getattr__", (_it, self, [name]) => {
+  if (name?.kind !== "str") return notImplemented;
+  for (const kind of ["_parameters", "_buffers", "_modules"] as const) {
+    const found = registry(self, kind)?.get(name.value);
+    if (found !== undefined) return found;
+  }
+  const lost = (["_parameters", "_buffers", "_modules"] as const)
+    .map((kind) => registry(self, kind)?.lost)
+    .find(Boolean);
+  if (lost) return new Unknown(lost.why, { name: `self.${name.value}` });
+  return notImplemented;
+});
+
+function setModuleAttribute(it: Interpreter, self: Instance, name: string, value: Value): void {
+  const [parameters, buffers, modules] = [
+    registry(self, "_parameters"),
+    registry(self, "_buffers"),
+    registry(self, "_modules"),
+  ];
+  const isParameter = value instanceof TensorValue && value.isParameter;
+  if ((isParameter || isModule(value)) && (!parameters || !buffers || !modules)) {
+    const what = isParameter ? "parameters" : "a module";
+    const message = `${self.cls.name} assigns ${what} before super().__init__() has run`;
+    if (!self.cls.unknownBase) {
+      if (it.guarded === 0 && it.uncertain === 0) {
+        Trace.of(it).report(it, { code: "missing-super-init", message, fix: null, layer: null });
+      }
+      it.raise("AttributeError", "cannot assign module before Module.__init__() call");
+    }
+    initModule(self);
+    setModuleAttribute(it, self, name, value);
+    return;
+  }
+  const others = (kept: Dict | null): void => {
+    self.attrs.has(name) && self.delete(name);
+    for (const dict of [parameters, buffers, modules])
+      if (dict && dict !== kept && dict.get(name) !== undefined) dict.delete(name);
+  };
+  if (isParameter) {
+    others(parameters);
+    parameters?.set(name, value);
+  } else if (isModule(value)) {
+    others(modules);
+    modules?.set(name, value);
+  } else if (parameters?.get(name) !== undefined) parameters.set(name, value);
+  else if (modules?.get(name) !== undefined) modules.set(name, value);
+  else if (buffers?.get(name) !== undefined) buffers.set(name, value);
+  else setInstanceAttribute(it, self, name, value);
+}
+
+// ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+method(moduleClass, "__call__", (it, self, args, keywords) => callModule(it, self, args, keywords));
+
+/** `module(x)`. */
+export function callModule(
+  it: Interpreter,
+  module: Instance,
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+): Value {
+  return Trace.of(it).call(it, module, args, keywords, () =>
+    call(it, getAttribute(it, module, "forward"), args, keywords),
+  );
+}
+
+method(moduleClass, "forward", (it, self) =>
+  it.raise("NotImplementedError", `Module [${self.cls.name}] is missing the required "forward" function`),
+);
+
+// ── registration ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function registering(kind: "_modules" | "_parameters" | "_buffers"): Parameters<typeof method>[2] {
+  return (it, self, args, keywords) => {
+    const name = args[0] ?? keywords.get("name");
+    const value = args[1] ?? keywords.get("module") ?? keywords.get("tensor") ?? keywords.get("param") ?? none;
+    if (!registry(self, kind)) it.raise("AttributeError", "cannot assign before Module.__init__() call");
+    if (name?.kind === "str") register(self, kind, name.value, value);
+    else if (name?.kind === "unknown") {
+      const dict = registry(self, kind);
+      dict?.touch();
+      if (dict) dict.lost ??= new Unknown(`a name that is not known was registered: ${name.why}`);
+    }
+    return none;
+  };
+}
+for (const name of ["add_module", "register_module"]) method(moduleClass, name, registering("_modules"));
+method(moduleClass, "register_parameter", registering("_parameters"));
+method(moduleClass, "register_buffer", registering("_buffers"));
+
+// ── traversal ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A list, or one that is lost where the tree is not known. */
+function listOf(module: Instance, items: Value[]): Value {
+  const list = new List(items);
+  const why = lostPart(module);
+  if (why !== null) list.lost = new Unknown(why);
+  return list;
+}
+
+const pair = (name: string, value: Value): Value => new Tuple([str(name), value]);
+
+method(moduleClass, "modules", (_it, self) =>
+  listOf(
+    self,
+    [...namedModules(self)].map(([, m]) => m),
+  ),
+);
+method(moduleClass, "named_modules", (_it, self) =>
+  listOf(
+    self,
+    [...namedModules(self)].map(([name, m]) => pair(name, m)),
+  ),
+);
+method(moduleClass, "children", (_it, self) =>
+  listOf(
+    self,
+    childrenOf(self).map(([, child]) => child),
+  ),
+);
+method(moduleClass, "named_children", (_it, self) =>
+  listOf(
+    self,
+    childrenOf(self).map(([name, child]) => pair(name, child)),
+  ),
+);
+
+/** Children, each once. */
+function childrenOf(module: Instance): [string, Instance][] {
+  const seen = new Set<Value>();
+  return entriesOf(registry(module, "_modules")).flatMap(([name, child]) => {
+    if (!isModule(child) || seen.has(child)) return [];
+    seen.add(child);
+    return [[name, child] as [string, Instance]];
+  });
+}
+
+for (const [plural, kind] of [
+  ["parameters", "_parameters"],
+  ["buffers", "_buffers"],
+] as const) {
+  const recurses = (it: Interpreter, value: Value | undefined): boolean =>
+    value === undefined || truth(it, value) !== false;
+  method(moduleClass, plural, (it, self, args, keywords) =>
+    listOf(
+      self,
+      [...namedTensors(self, kind, recurses(it, args[0] ?? keywords.get("recurse")))].map(([, t]) => t),
+    ),
+  );
+  method(moduleClass, `named_${plural}`, (it, self, args, keywords) =>
+    listOf(
+      self,
+      [...namedTensors(self, kind, recurses(it, args[1] ?? keywords.get("recurse")))].map(([name, t]) => pair(name, t)),
+    ),
+  );
+}
+
+method(moduleClass, "get_submodule", (it, self, args, keywords) => {
+  const target = args[0] ?? keywords.get("target");
+  if (target?.kind !== "str") return new Unknown("the name of the submodule is not known");
+  let module: Value = self;
+  for (const part of target.value.split(".").filter((p) => p !== "")) module = getAttribute(it, module, part);
+  return module;
+});
+method(moduleClass, "get_parameter", (it, self, [target]) => {
+  if (target?.kind !== "str") return new Unknown("the name of the parameter is not known");
+  let value: Value = self;
+  for (const part of target.value.split(".")) value = getAttribute(it, value, part);
+  return value;
+});
+method(moduleClass, "apply", (it, self, args, keywords) => {
+  const run = args[0] ?? keywords.get("fn");
+  for (const [, child] of childrenOf(self)) call(it, getAttribute(it, child, "apply"), run ? [run] : []);
+  if (run) call(it, run, [self]);
+  return self;
+});
+method(moduleClass, "state_dict", (_it, self) => {
+  const dict = new Dict();
+  for (const kind of ["_parameters", "_buffers"] as const) {
+    for (const [name, tensor] of namedTensors(self, kind)) dict.set(name, tensor);
+  }
+  const why = lostPart(self);
+  if (why !== null) dict.lost = new Unknown(why);
+  return dict;
+});
+
+// ── modes, freezing, and what changes no shape ───────────────────────────────────────────────────────────────────────
+
+/** Sets `training` on a module and all below it. */
+export function setTraining(module: Instance, value: Value): void {
+  for (const [, each] of namedModules(module)) each.set("training", value);
+}
+
+method(moduleClass, "train", (it, self, args, keywords) => {
+  const mode = args[0] ?? keywords.get("mode") ?? True;
+  const t = truth(it, mode);
+  setTraining(self, t === undefined ? new Unknown("the mode is not known", { type: "bool" }) : bool(t));
+  return self;
+});
+method(moduleClass, "eval", (it, self) => {
+  // `train` may be overridden, to keep frozen parts in eval mode, say.
+  return call(it, getAttribute(it, self, "train"), [False]);
+});
+method(moduleClass, "requires_grad_", (it, self, args, keywords) => {
+  const flag = args[0] ?? keywords.get("requires_grad") ?? True;
+  const t = truth(it, flag);
+  for (const [, tensor] of namedTensors(self, "_parameters")) tensor.setRequiresGrad(t !== false);
+  return self;
+});
+for (const name of [
+  "to",
+  "cuda",
+  "cpu",
+  "float",
+  "double",
+  "half",
+  "bfloat16",
+  "type",
+  "share_memory",
+  "to_empty",
+  "xpu",
+  "compile",
+]) {
+  method(moduleClass, name, (_it, self) => self);
+}
+for (const name of [
+  "zero_grad",
+  "load_state_dict",
+  "register_forward_hook",
+  "register_forward_pre_hook",
+  "register_backward_hook",
+  "register_full_backward_hook",
+  "register_load_state_dict_post_hook",
+  "_register_load_state_dict_pre_hook",
+  "register_state_dict_pre_hook",
+  "set_extra_state",
+]) {
+  method(moduleClass, name, (_it, _self) => new Unknown(`what ${name} gives`, { plain: true }));
+}
+method(moduleClass, "extra_repr", () => str(""));
+method(moduleClass, "_get_name", (_it, self) => str(self.cls.name));

@@ -1,0 +1,274 @@
+/**
+ * The modules of PyTorch as the interpreter imports them: layers and ops from the rule tables, layers of layers from the
+ * prelude, and the parts of the library that change no shape. What is not here is an unknown with that reason.
+ */
+import { getAttribute } from "../../../python/attributes.ts";
+import { call } from "../../../python/call.ts";
+import type { Interpreter } from "../../../python/interpreter.ts";
+import type { NativeModules } from "../../../python/modules.ts";
+import { objectClass } from "../../../python/types.ts";
+import {
+  bool,
+  Class,
+  float,
+  Instance,
+  Module,
+  Native,
+  type NativeCall,
+  none,
+  str,
+  Unknown,
+  type Value,
+} from "../../../python/values.ts";
+import type { DType } from "../../rules/index.ts";
+import { preludes } from "../prelude/index.ts";
+import { torchRules } from "../rules/all.ts";
+import { applyOp } from "./apply.ts";
+import {
+  moduleDictClass,
+  moduleListClass,
+  parameterDictClass,
+  parameterListClass,
+  sequentialClass,
+} from "./containers.ts";
+import { makeLayerClass } from "./layers.ts";
+import { moduleClass } from "./module.ts";
+import { namesOfUtils } from "./utils.ts";
+import "./tensor.ts";
+import { DTypeValue, device, parameterClass, sizeClass, tensorClass } from "./values.ts";
+
+type Names = Readonly<Record<string, Value | (() => Value)>>;
+
+/** PyTorch's native modules by dotted name. */
+export const torchModules: NativeModules = new Map(
+  Object.entries({
+    torch: () => namespace("torch", torchNames, opOf("torch")),
+    "torch.nn": () => namespace("torch.nn", nnNames, (name, it) => layerClass(name) ?? fromPrelude(name, it)),
+    "torch.nn.functional": () => namespace("torch.nn.functional", {}, opOf("torch.nn.functional")),
+    "torch.nn.init": () => namespace("torch.nn.init", {}, () => returnsFirst),
+    "torch.nn.parameter": () => namespace("torch.nn.parameter", { Parameter: parameterClass }),
+    "torch.nn.utils": () => namespace("torch.nn.utils", namesOfUtils),
+    "torch.nn.modules": () =>
+      namespace("torch.nn.modules", nnNames, (name, it) => layerClass(name) ?? fromPrelude(name, it)),
+    "torch.linalg": () => namespace("torch.linalg", {}, opOf("torch.linalg")),
+    "torch.special": () => namespace("torch.special", {}, opOf("torch.special")),
+    "torch.fft": () => namespace("torch.fft", {}, opOf("torch.fft")),
+    "torch.cuda": () => namespace("torch.cuda", cudaNames),
+    "torch.backends": () => namespace("torch.backends", {}),
+    "torch.autograd": () => namespace("torch.autograd", {}),
+    "torch.utils": () => namespace("torch.utils", {}),
+    "torch.utils.data": () => namespace("torch.utils.data", dataNames),
+    "torch.utils.checkpoint": () =>
+      namespace("torch.utils.checkpoint", { checkpoint, checkpoint_sequential: checkpoint }),
+    "torch.jit": () => namespace("torch.jit", transparentNames),
+    "torch.amp": () => namespace("torch.amp", { autocast: transparentContext("autocast") }),
+    "torch.cuda.amp": () => namespace("torch.cuda.amp", { autocast: transparentContext("autocast") }),
+    "torch.optim": () => namespace("torch.optim", {}),
+    "torch.types": () => namespace("torch.types", {}),
+  }),
+);
+
+/** The Python text of a prelude module, or null. */
+export function preludeSource(module: string): string | null {
+  return preludes.find((prelude) => prelude.module === module)?.source ?? null;
+}
+
+/** The public name of a class: PyTorch's layers are known by `torch.nn.X` wherever they are written. */
+export function publicName(cls: Class): string {
+  if (
+    cls.module.startsWith("torch.nn.") &&
+    preludes.some(({ module, exports }) => module === cls.module && exports.includes(cls.name))
+  ) {
+    return `torch.nn.${cls.name}`;
+  }
+  return cls.qualname;
+}
+
+// ── making modules ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+function namespace(
+  name: string,
+  names: Names,
+  computed: (name: string, it: Interpreter) => Value | null = () => null,
+): Module {
+  const module = new Module(name, {
+    isPackage: false,
+    fallback: (attribute, it) => {
+      const known = Object.hasOwn(names, attribute) ? names[attribute] : undefined;
+      if (known !== undefined) return typeof known === "function" ? known() : known;
+      if (torchModules.has(`${name}.${attribute}`)) {
+        const submodule = it.loader.load(it, `${name}.${attribute}`, null);
+        return submodule.kind === "module" ? submodule : null;
+      }
+      if (attribute.startsWith("__")) return null;
+      return (
+        computed(attribute, it) ?? new Unknown(`${name}.${attribute} has no rule`, { name: `${name}.${attribute}` })
+      );
+    },
+  });
+  module.scope.vars.set("__name__", str(name));
+  return module;
+}
+
+function opOf(prefix: string): (name: string) => Value | null {
+  return (name) => {
+    const entry = torchRules.ops.get(`${prefix}.${name}`);
+    return entry ? new Native(name, (it, args, keywords) => applyOp(it, entry, args, keywords), false) : null;
+  };
+}
+
+const layerClasses = new Map<string, Class>();
+
+function layerClass(name: string): Class | null {
+  const known = layerClasses.get(name);
+  if (known) return known;
+  const entry = torchRules.layers.get(`torch.nn.${name}`);
+  if (!entry) return null;
+  const cls = makeLayerClass(entry);
+  layerClasses.set(name, cls);
+  return cls;
+}
+
+function fromPrelude(name: string, it: Interpreter): Value | null {
+  const prelude = preludes.find(({ exports }) => exports.includes(name));
+  if (!prelude) return null;
+  const module = it.loader.load(it, prelude.module, null);
+  return module.kind === "module" ? getAttribute(it, module, name) : module;
+}
+
+// ── names that change no shape ───────────────────────────────────────────────────────────────────────────────────────
+
+function native(name: string, run: NativeCall): Native {
+  return new Native(name, run, false);
+}
+
+const returnsFirst = native("init", (_it, args, keywords) => args[0] ?? keywords.get("tensor") ?? none);
+
+/** `torch.compile(model)`, `@torch.jit.script`, `@torch.compile(mode=…)`: what goes in comes out. */
+const transparent = native("transparent", (_it, args, keywords) => {
+  const target = args[0] ?? keywords.get("model") ?? keywords.get("fn");
+  if (target && target.kind !== "none" && target.kind !== "str") return target;
+  return native("transparent", (_inner, [decorated]) => decorated ?? none);
+});
+
+/** A context manager that is a decorator too, `with torch.no_grad():` and `@torch.no_grad()`. */
+function transparentContext(name: string): Class {
+  const cls = new Class({ name, module: "torch", bases: [objectClass], partial: true });
+  cls.dict.set("__init__", new Native("__init__", () => none));
+  cls.dict.set(
+    "__new__",
+    native("__new__", (_it, [self, first]) => {
+      if (first?.kind === "function") return first;
+      return self?.kind === "class" ? new Instance(self, null) : none;
+    }),
+  );
+  cls.dict.set("__enter__", new Native("__enter__", (_it, [self]) => self ?? none));
+  cls.dict.set("__exit__", new Native("__exit__", () => bool(false)));
+  cls.dict.set("__call__", new Native("__call__", (_it, [, decorated]) => decorated ?? none));
+  return cls;
+}
+
+/** `checkpoint(function, *args, use_reentrant=…)` gives what the function gives. */
+const checkpoint = native("checkpoint", (it, [run, ...args], keywords) => {
+  const own = new Set(["use_reentrant", "preserve_rng_state", "context_fn", "determinism_check", "debug"]);
+  const passed = new Map([...keywords].filter(([name]) => !own.has(name)));
+  return run ? call(it, run, args, passed) : none;
+});
+
+const nothing = (name: string): Native => native(name, () => none);
+const flag = (name: string, why: string): Native => native(name, () => new Unknown(why, { type: "bool" }));
+
+const dtypes: Readonly<Record<string, DType>> = {
+  float32: "float32",
+  float: "float32",
+  float64: "float64",
+  double: "float64",
+  float16: "float16",
+  half: "float16",
+  bfloat16: "bfloat16",
+  complex64: "complex64",
+  cfloat: "complex64",
+  complex128: "complex128",
+  cdouble: "complex128",
+  int64: "int64",
+  long: "int64",
+  int32: "int32",
+  int: "int32",
+  int16: "int16",
+  short: "int16",
+  int8: "int8",
+  uint8: "uint8",
+  bool: "bool",
+};
+
+const torchNames: Names = {
+  ...Object.fromEntries(Object.entries(dtypes).map(([name, dtype]) => [name, DTypeValue.of(dtype)])),
+  Tensor: tensorClass,
+  FloatTensor: tensorClass,
+  LongTensor: tensorClass,
+  Size: sizeClass,
+  device: native("device", () => device),
+  inf: float(Number.POSITIVE_INFINITY),
+  nan: float(Number.NaN),
+  pi: float(Math.PI),
+  e: float(Math.E),
+  no_grad: transparentContext("no_grad"),
+  enable_grad: transparentContext("enable_grad"),
+  inference_mode: transparentContext("inference_mode"),
+  set_grad_enabled: transparentContext("set_grad_enabled"),
+  autocast: transparentContext("autocast"),
+  compile: transparent,
+  manual_seed: native("manual_seed", () => new Unknown("a random generator", { plain: true })),
+  set_default_dtype: nothing("set_default_dtype"),
+  set_default_device: nothing("set_default_device"),
+  set_float32_matmul_precision: nothing("set_float32_matmul_precision"),
+  set_num_threads: nothing("set_num_threads"),
+  save: nothing("save"),
+  is_tensor: native("is_tensor", (_it, [value]) =>
+    value?.kind === "unknown"
+      ? new Unknown(value.why, { type: "bool" })
+      : bool(value?.kind === "host" && value.cls.isSubclassOf(tensorClass)),
+  ),
+  is_grad_enabled: flag("is_grad_enabled", "whether gradients are recorded"),
+  is_autocast_enabled: native("is_autocast_enabled", () => bool(false)),
+  get_default_dtype: native("get_default_dtype", () => DTypeValue.of("float32")),
+  __version__: new Unknown("the version of the installed PyTorch", { type: "str" }),
+};
+
+const nnNames: Names = {
+  Module: moduleClass,
+  Sequential: sequentialClass,
+  ModuleList: moduleListClass,
+  ModuleDict: moduleDictClass,
+  ParameterList: parameterListClass,
+  ParameterDict: parameterDictClass,
+  Parameter: parameterClass,
+};
+
+const transparentNames: Names = {
+  script: transparent,
+  trace: transparent,
+  ignore: transparent,
+  export: transparent,
+  unused: transparent,
+  script_if_tracing: transparent,
+  is_scripting: native("is_scripting", () => bool(false)),
+  is_tracing: native("is_tracing", () => bool(false)),
+  annotate: native("annotate", (_it, [, value]) => value ?? none),
+};
+
+const cudaNames: Names = {
+  is_available: flag("is_available", "whether the machine has a GPU"),
+  is_bf16_supported: flag("is_bf16_supported", "whether the machine has a GPU"),
+  device_count: native("device_count", () => new Unknown("the number of GPUs", { type: "int" })),
+  empty_cache: nothing("empty_cache"),
+  synchronize: nothing("synchronize"),
+  manual_seed: nothing("manual_seed"),
+  manual_seed_all: nothing("manual_seed_all"),
+};
+
+const datasetClass = new Class({ name: "Dataset", module: "torch.utils.data", bases: [objectClass] });
+const dataNames: Names = {
+  Dataset: datasetClass,
+  IterableDataset: new Class({ name: "IterableDataset", module: "torch.utils.data", bases: [datasetClass] }),
+};

@@ -1,0 +1,270 @@
+/**
+ * `torch.Tensor` as the interpreter sees it: methods come from the rule table; here is what no rule can say: sizes as
+ * Python values, indexing, iteration, gradients, and numbers taken out of a tensor.
+ */
+import { type Dim, numel } from "../../../algebra/index.ts";
+import type { Interpreter } from "../../../python/interpreter.ts";
+import { iteratorOf } from "../../../python/iterate.ts";
+import { truth } from "../../../python/truth.ts";
+import {
+  bool,
+  Descriptor,
+  int,
+  List,
+  Native,
+  type NativeCall,
+  none,
+  notImplemented,
+  type Slice,
+  Tuple,
+  Unknown,
+  type Value,
+} from "../../../python/values.ts";
+import { Tensor, Undecided } from "../../rules/index.ts";
+import { torchRules } from "../rules/all.ts";
+import { type IndexItem, indexTensor } from "../rules/ops/indexing.ts";
+import { applyOp, decided } from "./apply.ts";
+import { DTypeValue, device, parameterClass, sizeClass, sizeOf, TensorValue, tensorClass } from "./values.ts";
+
+/** Enters a method; `self` is a tensor. */
+function method(
+  name: string,
+  run: (it: Interpreter, self: TensorValue, args: readonly Value[], keywords: ReadonlyMap<string, Value>) => Value,
+): void {
+  const native: NativeCall = (it, [self, ...args], keywords) =>
+    self instanceof TensorValue ? run(it, self, args, keywords) : new Unknown("a tensor that is not known");
+  tensorClass.dict.set(name, new Native(name, native));
+}
+
+function property(name: string, get: (it: Interpreter, self: TensorValue) => Value): void {
+  const getter = new Native(name, (it, [self]) =>
+    self instanceof TensorValue ? get(it, self) : new Unknown("a tensor that is not known"),
+  );
+  tensorClass.dict.set(name, new Descriptor("property", getter));
+}
+
+/** Most items that a tensor is iterated over one by one. */
+const maxItems = 4096;
+
+// ── rules ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+for (const [name, entry] of torchRules.ops) {
+  if (!name.startsWith("Tensor.")) continue;
+  const short = name.slice("Tensor.".length);
+  const reflected = /^__r?\w+__$/.test(short);
+  tensorClass.dict.set(
+    short,
+    new Native(short, (it, args, keywords) => {
+      // What is no number is another class's business: its reflected method is asked.
+      const [, other] = args;
+      if (
+        reflected &&
+        other &&
+        !(other instanceof TensorValue) &&
+        (other.kind === "instance" || other.kind === "str")
+      ) {
+        return notImplemented;
+      }
+      return applyOp(it, entry, args, keywords);
+    }),
+  );
+}
+
+// ── sizes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a property of the type gives, or an unknown with the reason why it has none. */
+function fromShape(self: TensorValue, read: (shape: readonly Dim[]) => Value): Value {
+  const { dims, why } = self.type;
+  return dims === null ? new Unknown(why) : read(dims);
+}
+
+property("shape", (_it, self) => fromShape(self, sizeOf));
+property("ndim", (_it, self) => fromShape(self, (shape) => int(shape.length)));
+property("nbytes", () => new Unknown("the bytes of a tensor"));
+property("dtype", (_it, self) =>
+  self.type.dtype ? DTypeValue.of(self.type.dtype) : new Unknown("the dtype is not known"),
+);
+property("device", () => device);
+property("layout", () => new Unknown("the layout of a tensor"));
+property("T", (_it, self) => fromShape(self, (shape) => new TensorValue(self.type.withShape([...shape].reverse()))));
+for (const name of ["mT", "mH"]) {
+  property(name, (it, self) => {
+    const entry = torchRules.ops.get("Tensor.transpose");
+    return entry ? applyOp(it, entry, [self, int(-2), int(-1)], new Map()) : new Unknown("no rule");
+  });
+}
+for (const name of ["is_cuda", "is_sparse", "is_quantized", "is_meta", "is_mps"]) property(name, () => bool(false));
+property("data", (_it, self) => new TensorValue(self.type));
+property("grad", (_it, self) => new Unknown(`the gradient of ${self.describe()}`));
+property("grad_fn", () => new Unknown("the graph of gradients"));
+property("is_leaf", () => new Unknown("the graph of gradients", { type: "bool" }));
+for (const name of ["real", "imag"]) {
+  property(name, (_it, self) => {
+    const real = { complex64: "float32", complex128: "float64" } as const;
+    const { dtype } = self.type;
+    return new TensorValue(self.type.withDtype(dtype === "complex64" || dtype === "complex128" ? real[dtype] : dtype));
+  });
+}
+tensorClass.dict.set(
+  "requires_grad",
+  new Descriptor(
+    "property",
+    new Native("requires_grad", (_it, [self]) => (self instanceof TensorValue ? bool(self.requiresGrad) : none)),
+  ),
+);
+method("__setattr__", (it, self, [name, value]) => {
+  if (name?.kind === "str" && name.value === "requires_grad") {
+    self.setRequiresGrad(value === undefined || truth(it, value) !== false);
+  } else if (name?.kind === "str" && name.value === "data" && value instanceof TensorValue) {
+    self.setType(value.type);
+  }
+  return none;
+});
+method("requires_grad_", (it, self, args, keywords) => {
+  const flag = args[0] ?? keywords.get("requires_grad");
+  self.setRequiresGrad(flag === undefined || truth(it, flag) !== false);
+  return self;
+});
+
+sizeClass.dict.set("%sliceable", none);
+sizeClass.dict.set(
+  "numel",
+  new Native("numel", (_it, [self]) =>
+    self?.kind === "tuple" && self.items.every((item) => item.kind === "int")
+      ? int(numel(self.items.map((item) => (item.kind === "int" ? item.dim : 1))))
+      : new Unknown("a size that is not known"),
+  ),
+);
+
+// ── items ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+method("__getitem__", (it, self, [index]) =>
+  decided(it, null, () => {
+    const items = index?.kind === "tuple" ? index.items : [index ?? none];
+    return new TensorValue(indexTensor(self.type, items.map(indexItem)));
+  }),
+);
+method("__setitem__", () => none);
+method("__len__", (it, self) =>
+  fromShape(self, (shape) => {
+    const [first] = shape;
+    return first === undefined ? it.raise("TypeError", "len() of a 0-d tensor") : int(first);
+  }),
+);
+method("__iter__", (it, self) =>
+  fromShape(self, (shape) => {
+    const [first] = shape;
+    if (first === undefined) return it.raise("TypeError", "iteration over a 0-d tensor");
+    if (typeof first !== "number" || first > maxItems)
+      return new Unknown("the number of items of the tensor is not known");
+    const rest = self.type.withShape(shape.slice(1));
+    return iteratorOf(it, new Tuple(Array.from({ length: first }, () => new TensorValue(rest))));
+  }),
+);
+method("__bool__", () => new Unknown("it depends on the contents of a tensor", { type: "bool" }));
+method("__contains__", () => new Unknown("it depends on the contents of a tensor", { type: "bool" }));
+for (const name of ["item", "__float__", "__int__", "__index__"]) {
+  method(name, (_it, self) => {
+    const integral = self.type.dtype !== null && /int/.test(self.type.dtype);
+    const type =
+      name === "__float__"
+        ? "float"
+        : name !== "item" || integral
+          ? "int"
+          : self.type.dtype === null
+            ? undefined
+            : "float";
+    return new Unknown("a number taken from a tensor", type ? { type } : { plain: true });
+  });
+}
+method("tolist", (_it, self) => nested(self.type.dims ?? null));
+method("numpy", () => new Unknown("a NumPy array"));
+for (const name of ["backward", "register_hook", "retain_grad", "set_"]) method(name, () => none);
+method("__deepcopy__", (_it, self) => copyOf(self));
+method("__hash__", () => new Unknown("a hash", { type: "int" }));
+parameterClass.dict.set(
+  "__new__",
+  new Native("__new__", (it, args, keywords) => makeParameter(it, args.slice(1), keywords), false),
+);
+
+/** `nn.Parameter(data, requires_grad=True)`. */
+function makeParameter(it: Interpreter, args: readonly Value[], keywords: ReadonlyMap<string, Value>): Value {
+  const data = args[0] ?? keywords.get("data");
+  const flag = args[1] ?? keywords.get("requires_grad");
+  const requiresGrad = flag === undefined || truth(it, flag) !== false;
+  const type =
+    data instanceof TensorValue
+      ? data.type
+      : data === undefined || data.kind === "none"
+        ? new Tensor([0], "float32")
+        : new Tensor(null, null, data.kind === "unknown" ? data.why : "what the parameter is made of is not known");
+  return new TensorValue(type, { parameter: true, requiresGrad });
+}
+
+/** A tensor of its own with the same type. */
+export function copyOf(tensor: TensorValue): TensorValue {
+  return new TensorValue(tensor.type, { parameter: tensor.isParameter, requiresGrad: tensor.requiresGrad });
+}
+
+function nested(shape: readonly Dim[] | null): Value {
+  if (shape === null) return new Unknown("the contents of a tensor");
+  const [first, ...rest] = shape;
+  if (first === undefined) return new Unknown("a number taken from a tensor", { plain: true });
+  if (typeof first !== "number" || first > maxItems) return new Unknown("the contents of a tensor");
+  return new List(Array.from({ length: first }, () => nested(rest)));
+}
+
+function indexItem(value: Value): IndexItem {
+  switch (value.kind) {
+    case "none":
+      return { kind: "newaxis" };
+    case "ellipsis":
+      return { kind: "ellipsis" };
+    case "bool":
+      return { kind: "bool", value: value.value };
+    case "int":
+      return { kind: "int", value: value.dim };
+    case "slice":
+      return sliceItem(value);
+    case "host":
+      if (value instanceof TensorValue) return { kind: "tensor", tensor: value.type };
+      break;
+    case "list":
+    case "tuple":
+      return listItem(value.kind === "list" && value.lost ? null : value.items);
+    case "range":
+      break;
+    case "unknown":
+      // An int, a slice, a mask: each gives another rank.
+      if (value.facts.type === "int" || value.facts.dim) return { kind: "int", value: value.asDim() };
+      throw new Undecided(`the index is not known: ${value.why}`);
+    default:
+      break;
+  }
+  throw new Undecided("the index is not known");
+}
+
+function sliceItem({ lower, upper, step }: Slice): IndexItem {
+  const bound = (value: Value): Dim | null => {
+    if (value.kind === "none") return null;
+    if (value.kind === "int") return value.dim;
+    if (value.kind === "unknown") {
+      const dim = value.asDim();
+      if (dim !== null) return dim;
+    }
+    throw new Undecided("the bounds of the slice are not known");
+  };
+  const by = bound(step);
+  if (by !== null && typeof by !== "number") throw new Undecided("the step of the slice is not known");
+  return { kind: "slice", start: bound(lower), stop: bound(upper), step: by };
+}
+
+/** A list of ints or bools indexes as the tensor of them would. */
+function listItem(items: readonly Value[] | null): IndexItem {
+  if (items === null) throw new Undecided("the index is not known");
+  if (items.some((item) => item.kind === "unknown")) throw new Undecided("the index is not known");
+  const dtype = items.length > 0 && items.every((item) => item.kind === "bool") ? "bool" : "int64";
+  const inner = items[0];
+  const rest = inner?.kind === "list" || inner?.kind === "tuple" ? inner.items.length : null;
+  return { kind: "tensor", tensor: new Tensor(rest === null ? [items.length] : [items.length, rest], dtype) };
+}

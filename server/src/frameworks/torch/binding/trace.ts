@@ -1,0 +1,118 @@
+/**
+ * What a run of PyTorch code tells: calls of modules with their inputs and outputs, multiply-accumulates, findings, and
+ * equations between sizes that could not be decided. One trace belongs to one interpreter.
+ */
+import { add, type Dim } from "../../../algebra/index.ts";
+import type { Interpreter } from "../../../python/interpreter.ts";
+import type { Instance, Keywords, Value } from "../../../python/values.ts";
+import type { Site } from "../../../syntax/ast.ts";
+import type { ArgumentFix, Equation, FindingCode, LayerEntry } from "../../rules/index.ts";
+import type { TensorValue } from "./values.ts";
+
+/** One call of a module. */
+export interface ModuleCall {
+  readonly instance: Instance;
+  readonly args: readonly Value[];
+  readonly keywords: Keywords;
+  /** Where it was called, innermost place first; null for calls that the analysis itself makes. */
+  readonly site: Site | null;
+  /** Calls within calls: 0 for the outermost. */
+  readonly depth: number;
+  output: Value | null;
+  /** Multiply-accumulates of the call with all it calls; null where they are not known. */
+  macs: Dim | null;
+  /** Speculation depth at the start, to tell what happens in any case from what may happen. */
+  readonly uncertain: number;
+}
+
+/** A definite mistake. */
+export interface Finding {
+  readonly code: FindingCode | "missing-super-init";
+  readonly message: string;
+  readonly fix: ArgumentFix | null;
+  /** The places in the order of the calls, innermost first. */
+  readonly sites: readonly Site[];
+  /** The layer whose argument is at fault, if one is. */
+  readonly layer: Instance | null;
+}
+
+/** The first layer that an input of unknown shape was given to. */
+export interface Probe {
+  readonly tensor: TensorValue;
+  consumer: { readonly entry: LayerEntry; readonly layer: Instance } | null;
+}
+
+export class Trace {
+  readonly calls: ModuleCall[] = [];
+  readonly findings: Finding[] = [];
+  readonly equations: Equation[] = [];
+  probes: Probe[] = [];
+  /** Calls in progress, outermost first. */
+  readonly stack: ModuleCall[] = [];
+
+  /** The trace of an interpreter's run. */
+  static of(it: Interpreter): Trace {
+    let trace = it.extensions.get(key);
+    if (!(trace instanceof Trace)) {
+      trace = new Trace();
+      it.extensions.set(key, trace);
+    }
+    return trace as Trace;
+  }
+
+  /** Runs `body` as a call of `instance`. */
+  call(it: Interpreter, instance: Instance, args: readonly Value[], keywords: Keywords, body: () => Value): Value {
+    const record: ModuleCall = {
+      instance,
+      args,
+      keywords,
+      site: it.site(),
+      depth: this.stack.length,
+      output: null,
+      macs: 0,
+      uncertain: it.uncertain,
+    };
+    if (it.observer) this.calls.push(record);
+    this.stack.push(record);
+    try {
+      record.output = body();
+      return record.output;
+    } finally {
+      this.stack.pop();
+    }
+  }
+
+  /** Counts multiply-accumulates for all calls in progress. */
+  count(it: Interpreter, macs: Dim | null): void {
+    for (const record of this.stack) {
+      const certain = it.uncertain === record.uncertain;
+      record.macs = macs === null || record.macs === null || !certain ? null : add(record.macs, macs);
+    }
+  }
+
+  /** Notes a mistake; one place tells of it once. */
+  report(it: Interpreter, finding: Omit<Finding, "sites">): void {
+    if (!it.observer) return;
+    const sites = sitesOf(it);
+    const [place] = sites;
+    const known = this.findings.some(
+      ({ code, sites: [other] }) =>
+        code === finding.code &&
+        other?.unit === place?.unit &&
+        other?.start === place?.start &&
+        other?.end === place?.end,
+    );
+    if (!known) this.findings.push({ ...finding, sites });
+  }
+}
+
+const key = Symbol("torch trace");
+
+/** The places of the frames in progress, innermost first. */
+export function sitesOf(it: Interpreter): Site[] {
+  const sites: Site[] = [];
+  for (let frame = it.frame; frame; frame = frame.caller) {
+    sites.push({ unit: frame.unit, start: frame.at.start, end: frame.at.end });
+  }
+  return sites;
+}

@@ -1,0 +1,127 @@
+/** The values that PyTorch brings into the interpreter: tensors and parameters, dtypes, devices. */
+import { eq, type Shape } from "../../../algebra/index.ts";
+import { type Join, type Mutable, touch } from "../../../python/journal.ts";
+import { objectClass, tupleClass } from "../../../python/types.ts";
+import { Class, Host, int, type Key, Tuple, type Value } from "../../../python/values.ts";
+import { type DType, Tensor } from "../../rules/index.ts";
+
+export const tensorClass = new Class({ name: "Tensor", module: "torch", bases: [objectClass], partial: true });
+export const parameterClass = new Class({
+  name: "Parameter",
+  module: "torch.nn.parameter",
+  bases: [tensorClass],
+  partial: true,
+});
+export const sizeClass = new Class({ name: "Size", module: "torch", bases: [tupleClass], partial: true });
+export const dtypeClass = new Class({ name: "dtype", module: "torch", bases: [objectClass], partial: true });
+export const deviceClass = new Class({ name: "device", module: "torch", bases: [objectClass], partial: true });
+
+/** A tensor. Its identity is the tensor's: tied weights are one value in two places. */
+export class TensorValue extends Host implements Mutable {
+  readonly cls: Class;
+  type: Tensor;
+  requiresGrad: boolean;
+
+  constructor(type: Tensor, options: { parameter?: boolean; requiresGrad?: boolean } = {}) {
+    super();
+    this.type = type;
+    this.cls = options.parameter ? parameterClass : tensorClass;
+    this.requiresGrad = options.requiresGrad ?? options.parameter ?? false;
+  }
+
+  get isParameter(): boolean {
+    return this.cls === parameterClass;
+  }
+
+  setRequiresGrad(value: boolean): void {
+    touch(this);
+    this.requiresGrad = value;
+  }
+
+  setType(type: Tensor): void {
+    touch(this);
+    this.type = type;
+  }
+
+  describe(): string {
+    return "a tensor";
+  }
+
+  /** Equal shapes stay; else only the rank's sizes that agree could, which nobody needs. */
+  join(other: Host): Value | null {
+    if (!(other instanceof TensorValue)) return null;
+    const [a, b] = [this.type, other.type];
+    const dtype = a.dtype === b.dtype ? a.dtype : null;
+    if (a.dims === null || b.dims === null)
+      return new TensorValue(new Tensor(null, dtype, a.dims === null ? a.why : b.why));
+    const { dims } = b;
+    const same = a.dims.length === dims.length && a.dims.every((size, i) => eq(size, dims[i] ?? -1) === true);
+    return new TensorValue(
+      same ? new Tensor(a.dims, dtype) : new Tensor(null, dtype, "its shape depends on a condition that is not known"),
+    );
+  }
+
+  capture(): unknown {
+    return { type: this.type, requiresGrad: this.requiresGrad };
+  }
+  restore(state: unknown): void {
+    const { type, requiresGrad } = state as { type: Tensor; requiresGrad: boolean };
+    this.type = type;
+    this.requiresGrad = requiresGrad;
+  }
+  merge(one: unknown, other: unknown, _join: Join): void {
+    const a = one as { type: Tensor; requiresGrad: boolean };
+    const b = other as { type: Tensor; requiresGrad: boolean };
+    this.type = a.type === b.type ? a.type : new Tensor(null, null, "it depends on a condition that is not known");
+    this.requiresGrad = a.requiresGrad && b.requiresGrad;
+  }
+}
+
+/** `torch.float32` and its like; one object each. */
+export class DTypeValue extends Host {
+  readonly cls = dtypeClass;
+  readonly name: DType;
+  private constructor(name: DType) {
+    super();
+    this.name = name;
+  }
+  describe(): string {
+    return `torch.${this.name}`;
+  }
+  join(other: Host): Value | null {
+    return other === this ? this : null;
+  }
+
+  private static readonly all = new Map<DType, DTypeValue>();
+  static of(name: DType): DTypeValue {
+    let value = DTypeValue.all.get(name);
+    if (!value) {
+      value = new DTypeValue(name);
+      DTypeValue.all.set(name, value);
+    }
+    return value;
+  }
+}
+
+/** A device: shapes do not depend on it, so all are one. */
+export class DeviceValue extends Host {
+  readonly cls = deviceClass;
+  describe(): string {
+    return "device";
+  }
+  override key(): Key {
+    return "device";
+  }
+  join(other: Host): Value | null {
+    return other instanceof DeviceValue ? this : null;
+  }
+}
+export const device = new DeviceValue();
+
+/** `x.shape`. */
+export function sizeOf(shape: Shape): Tuple {
+  return new Tuple(
+    shape.map((size) => int(size)),
+    sizeClass,
+  );
+}
