@@ -255,7 +255,8 @@ def sorting(rng):
 
 def all_cases(rng):
     from ops_cases_layers import layers_as_functions
+    from ops_cases_more import rest
     from ops_cases_shapes import shaping
 
-    for family in (unary, binary, reductions, sorting, *shaping, *layers_as_functions):
+    for family in (unary, binary, reductions, sorting, *shaping, *layers_as_functions, *rest):
         yield from family(rng)

@@ -45,11 +45,12 @@ op(F("sigmoid", "tanh"), {
   sig: "input: tensor",
   output: ({ input }) => input.withDtype(toFloat(input.dtype)),
 });
-op(both("relu", "hardshrink"), keeping("lambd: any = 0.5"));
-op(
-  "torch.selu torch.celu torch.rrelu torch.threshold",
-  keeping("a: any = None, b: any = None, training: any = None, alpha: any = None, value: any = None"),
-);
+op(both("relu"), keeping(""));
+op(both("hardshrink"), keeping("lambd: any = 0.5"));
+op("torch.selu", keeping(""));
+op("torch.celu", keeping("alpha: any = 1.0"));
+op("torch.rrelu", keeping("lower: any = 0.125, upper: any = 0.3, training: any = False, generator: any? = None"));
+op("torch.threshold", keeping("threshold: any, value: any"));
 op(
   "torch.dropout torch.alpha_dropout torch.feature_dropout torch.feature_alpha_dropout",
   keeping("p: any, train: any"),

@@ -91,4 +91,17 @@ op("torch.nn.functional.multi_head_attention_forward", {
     const heads = a.average_attn_weights ? [] : [a.num_heads];
     return [output, a.query.withShape([...batch, ...heads, length, source])];
   },
+  macs: (a) => {
+    const embedding = a.embed_dim_to_check;
+    const batch = a.query.rank === 3 ? a.query.size(1) : 1;
+    const [queries, keys] = [a.query.size(0), a.key.size(0)];
+    const source = sum([a.static_k?.size(1) ?? keys, a.bias_k === null ? 0 : 1, a.add_zero_attn ? 1 : 0]);
+    return sum([
+      product([batch, queries, a.query.size(-1), embedding]),
+      product([batch, keys, a.key.size(-1), embedding]),
+      product([batch, keys, a.value.size(-1), embedding]),
+      product([2, batch, queries, source, embedding]),
+      product([batch, queries, embedding, a.out_proj_weight.size(0)]),
+    ]);
+  },
 });

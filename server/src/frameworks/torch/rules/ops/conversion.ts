@@ -14,7 +14,7 @@ import { isComplex, isFloating, itemSize } from "../dtypes.ts";
 import { axisOf, both, broadcastTo, op } from "./support.ts";
 
 op("Tensor.to", {
-  sig: "input: tensor, target: dtype|tensor|any? = None, second: dtype|any? = None, non_blocking: any? = None, copy: any? = None, *, memory_format: any? = None, dtype: dtype? = None, device: any? = None, other: tensor? = None",
+  sig: "input: tensor, target: dtype|tensor|any? = None, second: dtype|any? = None, non_blocking: any? = None, copy: any? = None, *, memory_format: any? = None, dtype: dtype? = None, device: any? = None, other: tensor? = None, layout: any? = None, pin_memory: any? = None",
   output: (a) => {
     const given = a.dtype ?? dtypeIn(a.target) ?? dtypeIn(a.second) ?? a.other?.dtype;
     return given === undefined ? a.input : a.input.withDtype(given);
@@ -81,9 +81,17 @@ const identity: OpRule<"input: tensor, memory_format: any? = None"> = {
 };
 op(`Tensor.contiguous ${both("clone")} ${both("detach")} torch.detach_copy torch.alias_copy`, identity);
 op("Tensor.detach_ torch.detach_ Tensor.share_memory_", { ...identity, inplace: true });
-op("Tensor.cpu Tensor.cuda Tensor.xpu Tensor.pin_memory Tensor.to_dense Tensor.coalesce", {
+op("Tensor.cpu Tensor.cuda Tensor.xpu Tensor.pin_memory Tensor.coalesce", {
   sig: "input: tensor, device: any? = None, non_blocking: any? = None, *, memory_format: any? = None",
   output: ({ input }) => input,
+});
+op("Tensor.to_dense", {
+  sig: "input: tensor, dtype: dtype? = None, *, masked_grad: any? = None",
+  output: (a) => a.input.withDtype(a.dtype ?? a.input.dtype),
+});
+op("Tensor.is_contiguous", {
+  sig: "input: tensor, memory_format: any? = None",
+  output: () => ({ bool: undefined, why: "the layout in memory is not followed" }),
 });
 op("Tensor.copy_", {
   sig: "input: tensor, src: tensor, non_blocking: any? = None",

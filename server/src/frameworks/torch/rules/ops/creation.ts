@@ -182,13 +182,13 @@ const fill = (more: string): OpRule<"input: tensor"> => ({
 op("Tensor.zero_ torch.zero_", fill(""));
 op("Tensor.fill_ torch.fill_", fill(", value: any"));
 op("Tensor.normal_", fill(", mean: any = 0, std: any = 1, *, generator: any? = None"));
-op("Tensor.uniform_", fill(", a: any = 0, b: any = 1, *, generator: any? = None"));
+op("Tensor.uniform_", fill(", from: any = 0, to: any = 1, *, generator: any? = None"));
 op("Tensor.log_normal_", fill(", mean: any = 1, std: any = 2, *, generator: any? = None"));
 op("Tensor.cauchy_", fill(", median: any = 0, sigma: any = 1, *, generator: any? = None"));
 op("Tensor.exponential_", fill(", lambd: any = 1, *, generator: any? = None"));
 op("Tensor.geometric_", fill(", p: any, *, generator: any? = None"));
 op("Tensor.bernoulli_", fill(", p: any = 0.5, *, generator: any? = None"));
-op("Tensor.random_", fill(", from_: any? = None, to: any? = None, *, generator: any? = None"));
+op("Tensor.random_", fill(", from: any? = None, to: any? = None, *, generator: any? = None"));
 op("Tensor.fill_diagonal_", fill(", fill_value: any, wrap = False"));
 op("torch.fill", { sig: "input: tensor, value: any", output: ({ input }) => input });
 

@@ -2,7 +2,7 @@
  * Elementwise ops of `torch` and `Tensor`: unary functions, arithmetic and comparison with broadcasting and type
  * promotion, the operators of Python, and ops of three operands. Activations are in `activations.ts`.
  */
-import { type DType, type Out, Scalar, Tensor, violate } from "../../../rules/index.ts";
+import { type DType, type OpRule, type Out, Scalar, Tensor, violate } from "../../../rules/index.ts";
 import {
   type Category,
   categoryOf,
@@ -36,7 +36,7 @@ function unary(result: Result, names: string): void {
     output: ({ input }) => input.withDtype(result(input.dtype)),
   });
   for (const name of names.split(" ").filter((n) => writableFunctions.has(n))) {
-    opInplace(`torch.${name}_`, { sig: "input: tensor", output: ({ input }) => input });
+    opInplace(`torch.${name}_`, { sig: "input: tensor", output: ({ input }) => input.withDtype(result(input.dtype)) });
   }
 }
 
@@ -51,8 +51,8 @@ function pureUnary(result: Result, names: string): void {
 /** `torch.X_` that PyTorch offers as functions. */
 const writableFunctions = new Set(
   (
-    "abs acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh ceil cos cosh deg2rad erf erfc " +
-    "exp exp2 expm1 fix floor frac log log10 log1p log2 nan_to_num neg negative rad2deg reciprocal round rsqrt sigmoid " +
+    "abs acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh ceil conj_physical cos cosh deg2rad erf erfc " +
+    "exp exp2 expm1 fix floor frac i0 log log10 log1p log2 neg negative rad2deg reciprocal round rsqrt sigmoid " +
     "sin sinc sinh sqrt square tan tanh trunc"
   ).split(" "),
 );
@@ -85,14 +85,18 @@ op(both("imag"), {
 });
 opAndInplace(["round"], { sig: "input: tensor, *, decimals = 0", output: ({ input }) => input });
 opInplace("torch.round_", { sig: "input: tensor, *, decimals = 0", output: ({ input }) => input });
-opAndInplace(["nan_to_num"], {
+const nanToNum: OpRule<"input: tensor, nan: any? = None, posinf: any? = None, neginf: any? = None"> = {
   sig: "input: tensor, nan: any? = None, posinf: any? = None, neginf: any? = None",
   output: ({ input }) => input,
-});
-opAndInplace(["logit"], {
+};
+opAndInplace(["nan_to_num"], nanToNum);
+opInplace("torch.nan_to_num_", nanToNum);
+const logit: OpRule<"input: tensor, eps: float? = None"> = {
   sig: "input: tensor, eps: float? = None",
   output: ({ input }) => input.withDtype(toFloat(input.dtype)),
-});
+};
+opAndInplace(["logit"], logit);
+opInplace("torch.logit_", logit);
 opAndInplace(["mvlgamma"], { sig: "input: tensor, p", output: ({ input }) => input.withDtype(toFloat(input.dtype)) });
 op("Tensor.polygamma Tensor.polygamma_", {
   sig: "input: tensor, n",
@@ -182,10 +186,15 @@ binary("logaddexp logaddexp2", { inplace: false, tensorSecond: true });
 binary("maximum minimum fmax fmin", { inplace: false, tensorSecond: true, refuse: refuseComplex });
 binary("bitwise_and bitwise_or bitwise_xor", { numberFirst: true, refuse: refuseFloat });
 binary("bitwise_left_shift bitwise_right_shift", { numberFirst: true, refuse: refuseFloat });
-binary("float_power", {
-  numberFirst: true,
-  result: (dtype) => (dtype === null ? null : isComplex(dtype) ? "complex128" : "float64"),
-});
+const floatPower = {
+  sig: "input: operand, exponent: operand",
+  output: (a: { readonly input: Tensor | Scalar; readonly exponent: Tensor | Scalar }) =>
+    arithmetic("float_power", a.input, a.exponent, {
+      result: (dtype) => (dtype === null ? null : isComplex(dtype) ? "complex128" : "float64"),
+    }),
+} as const;
+op(both("float_power"), floatPower);
+opInplace("Tensor.float_power_", floatPower);
 binary("logical_and logical_or logical_xor", { result: bool, tensorSecond: true });
 binary("eq ne not_equal", { result: bool });
 binary("lt less le less_equal gt greater ge greater_equal", { result: bool, refuse: refuseComplex });
@@ -263,16 +272,18 @@ op("Tensor.__invert__", {
   },
 });
 
+function clamped(a: {
+  readonly input: Tensor;
+  readonly min: Tensor | Scalar | null;
+  readonly max: Tensor | Scalar | null;
+}): Tensor {
+  const bounds = [a.min, a.max].filter((bound) => bound !== null);
+  if (bounds.length === 0) violate("bad-argument", "clamp needs min or max, or both");
+  return new Tensor(broadcastOf("clamp", a.input, ...bounds), resultType([a.input, ...bounds]));
+}
 const clampSignature = "input: tensor, min: operand? = None, max: operand? = None";
-opAndInplace(["clamp", "clip"], {
-  sig: clampSignature,
-  output: (a) => {
-    const bounds = [a.min, a.max].filter((bound) => bound !== null);
-    if (bounds.length === 0) violate("bad-argument", "clamp needs min or max, or both");
-    return new Tensor(broadcastOf("clamp", a.input, ...bounds), resultType([a.input, ...bounds]));
-  },
-});
-opInplace("torch.clamp_ torch.clip_", { sig: clampSignature, output: ({ input }) => input });
+opAndInplace(["clamp", "clip"], { sig: clampSignature, output: clamped });
+opInplace("torch.clamp_ torch.clip_", { sig: clampSignature, output: clamped });
 opAndInplace(["clamp_min"], {
   sig: "input: tensor, min: operand",
   output: (a) => arithmetic("clamp_min", a.input, a.min, {}),

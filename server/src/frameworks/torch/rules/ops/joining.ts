@@ -202,10 +202,13 @@ function evenSizes(size: number, each: number): readonly Dim[] {
 }
 
 op(both("tensor_split"), {
-  sig: "input: tensor, indices_or_sections: int|ints, dim = 0",
+  sig: "input: tensor, indices_or_sections: int|ints|tensor? = None, dim = 0, *, indices: ints? = None, sections: int? = None",
   output: (a) => {
     const axis = partedAxis("tensor_split", a.input, a.dim);
-    return parts(a.input, axis, tensorSplitSizes(a.input.size(axis), a.indices_or_sections));
+    const by = a.indices_or_sections ?? a.indices ?? a.sections;
+    if (by === null) violate("bad-argument", "tensor_split needs indices or sections");
+    if (by instanceof Tensor) throw new Undecided("the indices to split at are elements of a tensor");
+    return parts(a.input, axis, tensorSplitSizes(a.input.size(axis), by));
   },
 });
 
@@ -222,8 +225,10 @@ function tensorSplitSizes(size: Dim, by: Dim | readonly Dim[]): readonly Dim[] {
 /** `hsplit` and its kind: a number of sections must divide the size. */
 function directionalSplit(name: string, least: number, axisFor: (rank: number) => number): void {
   op(both(name), {
-    sig: "input: tensor, indices_or_sections: int|ints",
-    output: ({ input, indices_or_sections: by }) => {
+    sig: "input: tensor, indices_or_sections: int|ints? = None, *, indices: ints? = None, sections: int? = None",
+    output: ({ input, indices_or_sections, indices, sections }) => {
+      const by = indices_or_sections ?? indices ?? sections;
+      if (by === null) violate("bad-argument", `${name} needs indices or sections`);
       if (input.rank < least) {
         violate(
           "rank-mismatch",

@@ -11,10 +11,10 @@ import {
   product,
   type Shape,
 } from "../../../../algebra/index.ts";
-import { type OpRule, type Out, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { resultType, toAccumulated, toFloat, toReal } from "../dtypes.ts";
+import { type OpRule, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { resultType, toFloat } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
-import { axisOf, both, broadcastOf, broadcastTo, concrete, op } from "./support.ts";
+import { axisOf, both, broadcastOf, broadcastTo, concrete, op, opInplace } from "./support.ts";
 import { expanded } from "./views.ts";
 
 /** A product of matrices: what comes out and how many terms each element of the whole sums up. */
@@ -122,14 +122,14 @@ const addmm: OpRule<`input: tensor, mat1: tensor, mat2: tensor, ${typeof scales}
   macs: (a) => matmulOf("addmm", a.mat1.shape, a.mat2.shape).macs,
 };
 op(both("addmm"), addmm);
-op("Tensor.addmm_", { ...addmm, inplace: true });
+opInplace("Tensor.addmm_", addmm);
 const baddbmm: OpRule<`input: tensor, batch1: tensor, batch2: tensor, ${typeof scales}`> = {
   sig: `input: tensor, batch1: tensor, batch2: tensor, ${scales}`,
   output: (a) => added("baddbmm", a.input, a.batch1, a.batch2, [3, 3]),
   macs: (a) => matmulOf("baddbmm", a.batch1.shape, a.batch2.shape).macs,
 };
 op(both("baddbmm"), baddbmm);
-op("Tensor.baddbmm_", { ...baddbmm, inplace: true });
+opInplace("Tensor.baddbmm_", baddbmm);
 const addbmm: OpRule<`input: tensor, batch1: tensor, batch2: tensor, ${typeof scales}`> = {
   sig: `input: tensor, batch1: tensor, batch2: tensor, ${scales}`,
   output: (a) => {
@@ -147,7 +147,7 @@ const addmv: OpRule<`input: tensor, mat: tensor, vec: tensor, ${typeof scales}`>
   macs: (a) => matmulOf("addmv", a.mat.shape, a.vec.shape).macs,
 };
 op(both("addmv"), addmv);
-op("Tensor.addmv_", { ...addmv, inplace: true });
+opInplace("Tensor.addmv_", addmv);
 const addr: OpRule<`input: tensor, vec1: tensor, vec2: tensor, ${typeof scales}`> = {
   sig: `input: tensor, vec1: tensor, vec2: tensor, ${scales}`,
   output: (a) => {
@@ -157,7 +157,7 @@ const addr: OpRule<`input: tensor, vec1: tensor, vec2: tensor, ${typeof scales}`
   },
 };
 op(both("addr"), addr);
-op("Tensor.addr_", { ...addr, inplace: true });
+opInplace("Tensor.addr_", addr);
 
 op(both("outer", "ger"), {
   sig: "input: tensor, vec2: tensor",
@@ -209,6 +209,9 @@ op("torch.linalg.cross", {
 
 function cross(input: Tensor, other: Tensor, dim: Dim | null): Tensor {
   const shape = broadcastOf("cross", input, other);
+  if (input.rank !== other.rank) {
+    violate("rank-mismatch", `cross of ${formatShape(input.shape)} and ${formatShape(other.shape)}: the ranks differ`);
+  }
   if (dim !== null) {
     const size = shape[axisOf(dim, shape.length)] ?? 1;
     requireEqual(size, 3, "bad-argument", () => `cross needs size 3 in its dimension, got ${format(size)}`);
@@ -256,12 +259,35 @@ op("torch.chain_matmul torch.linalg.multi_dot", {
   output: ({ tensors }) => {
     const [first, ...rest] = tensors;
     if (first === undefined) violate("bad-argument", "multi_dot needs at least one tensor");
-    return rest.reduce(
-      (left, right) => new Tensor(matmulOf("multi_dot", left.shape, right.shape).shape, productDtype(left, right)),
-      first,
-    );
+    return rest.reduce((left, right) => {
+      return new Tensor(matmulOf("multi_dot", left.shape, right.shape).shape, productDtype(left, right));
+    }, first);
   },
+  macs: ({ tensors }) => cheapestOrder(tensors.map((each) => each.shape)),
 });
+
+/** The least multiply-accumulates that a chain of matrices can be multiplied with, which is what PyTorch takes. */
+function cheapestOrder(shapes: readonly Shape[]): Dim {
+  const bounds = shapes.flatMap((shape, i) => (i === 0 ? shape : shape.slice(-1)));
+  const [a, b, c] = bounds;
+  if (shapes.length === 2 && a !== undefined && b !== undefined && c !== undefined) return product([a, b, c]);
+  const sizes = bounds.map((size) => concrete(size, "the cheapest order of the products"));
+  const best = new Map<string, number>();
+  const cost = (from: number, to: number): number => {
+    if (to - from < 2) return 0;
+    const key = `${from},${to}`;
+    const known = best.get(key);
+    if (known !== undefined) return known;
+    let least = Infinity;
+    for (let at = from + 1; at < to; at++) {
+      const last = (sizes[from] ?? 1) * (sizes[at] ?? 1) * (sizes[to] ?? 1);
+      least = Math.min(least, cost(from, at) + cost(at, to) + last);
+    }
+    best.set(key, least);
+    return least;
+  };
+  return cost(0, sizes.length - 1);
+}
 
 op("torch.cdist torch.functional.cdist", {
   sig: "x1: tensor, x2: tensor, p: any = 2.0, compute_mode: any? = None",
@@ -296,78 +322,3 @@ op(both("cov", "corrcoef"), {
   },
   macs: ({ input }) => mul(numel(input.shape), input.rank === 2 ? input.size(0) : 1),
 });
-op(both("trace"), {
-  sig: "input: tensor",
-  output: ({ input }) => {
-    requireRank("trace", input, [2]);
-    return new Tensor([], input.dtype === null ? null : toAccumulated(input.dtype));
-  },
-});
-op(`${both("matrix_power")} torch.linalg.matrix_power`, {
-  sig: "input: tensor, n",
-  output: ({ input }) => square("matrix_power", input),
-  macs: ({ input, n }) => mul(matrixProducts(concrete(n, "n")), mul(numel(input.shape), input.size(-1))),
-});
-op(`${both("matrix_exp")} torch.linalg.matrix_exp`, {
-  sig: "input: tensor",
-  output: ({ input }) => square("matrix_exp", input),
-});
-op(`${both("det", "logdet")} torch.linalg.det`, {
-  sig: "input: tensor",
-  output: ({ input }) => square("det", input).withShape(input.shape.slice(0, -2)),
-});
-op(`${both("inverse")} torch.linalg.inv torch.linalg.cholesky`, {
-  sig: "A: tensor, *, upper = False",
-  output: ({ A }) => square("the inverse", A),
-});
-op(`${both("cholesky")}`, {
-  sig: "input: tensor, upper = False",
-  output: ({ input }) => square("cholesky", input),
-});
-op(both("pinverse"), {
-  sig: "input: tensor, rcond: any = 1e-15",
-  output: ({ input }) => input.withShape([...input.shape.slice(0, -2), input.size(-1), input.size(-2)]),
-});
-op("torch.linalg.eigvalsh", {
-  sig: 'A: tensor, UPLO = "L"',
-  output: ({ A }) => square("eigvalsh", A).withShape(A.shape.slice(0, -1)).withDtype(toReal(A.dtype)),
-});
-op("torch.linalg.eigh", {
-  sig: 'A: tensor, UPLO = "L"',
-  output: ({ A }): Out => ({
-    named: "torch.return_types.linalg_eigh",
-    fields: {
-      eigenvalues: square("eigh", A).withShape(A.shape.slice(0, -1)).withDtype(toReal(A.dtype)),
-      eigenvectors: A,
-    },
-  }),
-});
-op("torch.linalg.solve", {
-  sig: "A: tensor, B: tensor, *, left = True",
-  output: ({ A, B }) => {
-    square("solve", A);
-    if (B.rank !== A.rank) throw new Undecided("whether B holds vectors or matrices is not known");
-    return B;
-  },
-});
-
-/** How many products squaring and multiplying takes. */
-function matrixProducts(n: number): number {
-  const bits = Math.abs(n).toString(2).replace(/^0+/, "");
-  return Math.max(bits.length - 1, 0) + Math.max(bits.replaceAll("0", "").length - 1, 0);
-}
-
-function square(callee: string, input: Tensor): Tensor {
-  if (input.rank < 2)
-    violate(
-      "rank-mismatch",
-      `${callee} needs at least 2 dimensions, but ${formatShape(input.shape)} has ${input.rank}`,
-    );
-  requireEqual(
-    input.size(-1),
-    input.size(-2),
-    "bad-argument",
-    () => `${callee} needs square matrices, got ${formatShape(input.shape)}`,
-  );
-  return input;
-}
