@@ -1,0 +1,170 @@
+/**
+ * The open documents and what is known of each. A change starts an analysis at once and gives up the one before it;
+ * requests wait for the newest. Whoever listens is told of every analysis that has finished.
+ */
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { LineIndex } from "../base/lines.ts";
+import { reportOf } from "../report/index.ts";
+import type { FileReport } from "../report/types.ts";
+import type { Analysis } from "../workspace/program.ts";
+import { pathOf } from "./addresses.ts";
+import type { Project } from "./projects.ts";
+
+/** One version of a document, analysed. */
+export interface View {
+  readonly uri: string;
+  readonly version: number;
+  readonly lines: LineIndex;
+  readonly project: Project;
+  /** Null where the settings say that the file is not looked at. */
+  readonly analysis: Analysis | null;
+  readonly report: FileReport;
+}
+
+export interface DocumentEvents {
+  readonly analyzed: (view: View) => void;
+  /** Reports of documents whose own text did not change are different now: the editor has no reason to ask again. */
+  readonly changedElsewhere: () => void;
+  readonly failed: (uri: string, error: unknown) => void;
+}
+
+interface Entry {
+  readonly uri: string;
+  readonly path: string;
+  readonly document: TextDocument;
+  project: Project;
+  run: { readonly cancel: { cancelled: boolean }; readonly view: Promise<View | null> };
+  /** The last view that was told of. */
+  shown: View | null;
+}
+
+export class OpenDocuments {
+  private readonly entries = new Map<string, Entry>();
+  private readonly events: DocumentEvents;
+  /** Counts the changes, so that what they make pointless can stop. */
+  private changes = 0;
+
+  constructor(events: DocumentEvents) {
+    this.events = events;
+  }
+
+  open(document: TextDocument, project: Project): void {
+    const path = pathOf(document.uri);
+    project.program.setDocument(path, document.getText());
+    const run = { cancel: { cancelled: true }, view: Promise.resolve(null) };
+    const entry: Entry = { uri: document.uri, path, document, project, run, shown: null };
+    this.entries.set(document.uri, entry);
+    this.analyze(entry);
+    void this.followUp(entry);
+  }
+
+  change(uri: string): void {
+    const entry = this.entries.get(uri);
+    if (entry === undefined) return;
+    entry.project.program.setDocument(entry.path, entry.document.getText());
+    this.analyze(entry);
+    void this.followUp(entry);
+  }
+
+  close(uri: string): void {
+    const entry = this.entries.get(uri);
+    if (entry === undefined) return;
+    this.entries.delete(uri);
+    entry.run.cancel.cancelled = true;
+    entry.project.program.closeDocument(entry.path);
+  }
+
+  /** Whether a buffer stands for the file. */
+  has(path: string): boolean {
+    return [...this.entries.values()].some((entry) => entry.path === path);
+  }
+
+  /** Hands each document to the project that it now belongs to. */
+  assign(projectOf: (path: string) => Project): void {
+    for (const entry of this.entries.values()) {
+      const project = projectOf(entry.path);
+      if (project === entry.project) continue;
+      entry.project.program.closeDocument(entry.path);
+      project.program.setDocument(entry.path, entry.document.getText());
+      entry.project = project;
+    }
+  }
+
+  /** Analyses every document again, since files or settings have changed. */
+  async refresh(): Promise<void> {
+    this.changes += 1;
+    await this.analyzeAll([...this.entries.values()], this.changes);
+  }
+
+  /** The document as it is now; null where it is not open, or has changed meanwhile. */
+  async view(uri: string): Promise<View | null> {
+    return (await this.entries.get(uri)?.run.view) ?? null;
+  }
+
+  /** The document as it is once its changes have come to rest; null where it is not open. */
+  async newestView(uri: string): Promise<View | null> {
+    for (;;) {
+      const run = this.entries.get(uri)?.run;
+      if (run === undefined) return null;
+      const view = await run.view;
+      if (view !== null || this.entries.get(uri)?.run === run) return view;
+    }
+  }
+
+  isOpen(uri: string): boolean {
+    return this.entries.has(uri);
+  }
+
+  private analyze(entry: Entry): void {
+    entry.run.cancel.cancelled = true;
+    const cancel = { cancelled: false };
+    const run = { cancel, view: this.compute(entry, cancel) };
+    entry.run = run;
+    void run.view.then((view) => {
+      if (view === null || entry.run !== run) return;
+      entry.shown = view;
+      this.events.analyzed(view);
+    });
+  }
+
+  private async compute(entry: Entry, cancel: { readonly cancelled: boolean }): Promise<View | null> {
+    const { uri, path, document, project } = entry;
+    const text = document.getText();
+    const view = { uri, version: document.version, lines: new LineIndex(text), project };
+    const silent: View = { ...view, analysis: null, report: emptyReport(path) };
+    if (!project.covers(path)) return silent;
+    try {
+      const analysis = await project.program.analyze(path, cancel);
+      return analysis === null || cancel.cancelled ? null : { ...view, analysis, report: reportOf(analysis) };
+    } catch (error) {
+      this.events.failed(uri, error);
+      return cancel.cancelled ? null : silent;
+    }
+  }
+
+  /** Once a changed document is done: the others, which may import it. The program knows whether they do. */
+  private async followUp(changed: Entry): Promise<void> {
+    this.changes += 1;
+    const change = this.changes;
+    await changed.run.view;
+    const others = [...this.entries.values()].filter((other) => other !== changed && other.project === changed.project);
+    await this.analyzeAll(others, change);
+  }
+
+  /** One after the other, until another change makes it pointless: that one sees to all of them again. */
+  private async analyzeAll(entries: readonly Entry[], change: number): Promise<void> {
+    let differs = false;
+    for (const entry of entries) {
+      if (change !== this.changes) return;
+      const before = entry.shown;
+      this.analyze(entry);
+      const view = await entry.run.view;
+      if (view !== null && before !== null && view.report !== before.report) differs = true;
+    }
+    if (differs) this.events.changedElsewhere();
+  }
+}
+
+function emptyReport(path: string): FileReport {
+  return { path, hints: [], diagnostics: [], lenses: [], models: [], values: [] };
+}

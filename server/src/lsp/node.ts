@@ -1,0 +1,25 @@
+/** The language server as a process: over stdio, or over the channel that an editor in Node opens to its child. */
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { readParserAssets } from "../node/assets.ts";
+import { nodeFiles } from "../node/files.ts";
+import { sitePackages } from "../node/python.ts";
+import { version } from "../node/version.ts";
+import { PythonParser } from "../syntax/parser.ts";
+import { createServer } from "./server.ts";
+
+const connection = createConnection(ProposedFeatures.all);
+
+// An editor that went away without a word leaves nothing to do.
+process.on("disconnect", () => process.exit());
+process.on("uncaughtException", (error) => {
+  if ("code" in error && error.code === "EPIPE") process.exit();
+  connection.console.error(error.stack ?? error.message);
+});
+process.on("unhandledRejection", (reason) => connection.console.error(`unhandled: ${String(reason)}`));
+
+createServer(connection, {
+  version,
+  files: nodeFiles,
+  parser: () => PythonParser.create(readParserAssets()),
+  sitePackages,
+});
