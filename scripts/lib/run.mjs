@@ -43,6 +43,8 @@ export const runNode = (args, options) => run(node24(), args, options);
  */
 export function npm(args, options = {}) {
   const env = withNode24(options.env ?? process.env);
+  // An npm that runs this script has put its own Node's version in there; packages would take it for theirs.
+  delete env.npm_config_user_agent;
   const cli = process.env.npm_execpath;
   if (cli?.endsWith("npm-cli.js")) return run(node24(), [cli, ...args], { ...options, env });
   if (process.platform !== "win32") return run("npm", args, { ...options, env });

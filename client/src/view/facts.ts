@@ -1,6 +1,6 @@
 /**
- * What the panel says about a model as a whole: four fact cards, where its parameters are, the totals as torchinfo and
- * Keras word them, and where its input comes from.
+ * What the panel says about a model as a whole: four fact cards, where its parameters are, and the totals as torchinfo
+ * and Keras word them.
  */
 import type { LayerRow, ModelSummary } from "../../../server/src/report/types.ts";
 import { compact, countText, exact, grouped, megabytes, reasonOf, valueText } from "./format.ts";
@@ -73,28 +73,6 @@ export function totals(model: ModelSummary): Total[] {
     ...size("Params", params),
     ...size("Estimated total", sum),
   ];
-}
-
-/** Where the input's shape was found, in words: `from line 88`. */
-export function inputSourceText(model: ModelSummary): string {
-  const line = model.inputLine === null ? "" : ` line ${model.inputLine + 1}`;
-  switch (model.inputSource) {
-    case "given":
-    case "call":
-      return line === "" ? "given in the file" : `from${line}`;
-    case "annotation":
-      return line === "" ? "from its annotation" : `annotated,${line}`;
-    case "setting":
-      return "from settings";
-    case "option":
-      return "from the command line";
-    case "solved":
-      return "inferred from the layers";
-    case "symbolic":
-      return "any size";
-    case "none":
-      return "unknown";
-  }
 }
 
 /** The model that a cursor means: one that builds a layer there, else the last that begins above it, else the first. */

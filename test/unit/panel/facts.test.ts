@@ -2,7 +2,7 @@
  * What the panel says about a whole model. The figures are torchvision's resnet18, as torch and torchinfo print them.
  */
 import { describe, expect, test } from "vitest";
-import { factCards, inputSourceText, modelAt, segments, totals } from "../../../client/src/view/facts.ts";
+import { factCards, modelAt, segments, totals } from "../../../client/src/view/facts.ts";
 import type { ModelSummary } from "../../../server/src/report/types.ts";
 import { layer, model } from "./layers.ts";
 
@@ -130,12 +130,6 @@ describe("where the parameters are", () => {
     expect(segments(model())).toEqual([]);
     expect(segments(model({ params: "n" }))).toEqual([]);
   });
-});
-
-test("where the input comes from", () => {
-  expect(inputSourceText(resnet18)).toBe("from line 88");
-  expect(inputSourceText({ ...resnet18, inputSource: "solved", inputLine: null })).toBe("inferred from the layers");
-  expect(inputSourceText({ ...resnet18, inputSource: "annotation", inputLine: 4 })).toBe("annotated, line 5");
 });
 
 test("the model under a cursor", () => {

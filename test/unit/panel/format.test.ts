@@ -10,6 +10,7 @@ import {
   percent,
   shapeText,
   valueText,
+  weightsText,
 } from "../../../client/src/view/format.ts";
 import type { ValueShape } from "../../../server/src/report/types.ts";
 
@@ -79,4 +80,9 @@ describe("short numbers", () => {
   ])("share %d → %s", (share, text) => {
     expect(percent(share)).toBe(text);
   });
+});
+
+test("a layer's own weights", () => {
+  expect(weightsText({ weight: [64, 3, 7, 7], bias: [64] })).toBe("weight (64, 3, 7, 7)\nbias (64,)");
+  expect(weightsText({})).toBe("");
 });

@@ -3,8 +3,7 @@
  */
 import { useRef } from "preact/hooks";
 import type { ModelSummary } from "../../../../server/src/report/types.ts";
-import { inputSourceText } from "../../view/facts.ts";
-import { inputsText } from "../../view/format.ts";
+import { inputSourceText, inputsText } from "../../view/format.ts";
 import { matchCount } from "../../view/rows.ts";
 import type { CopyFormat } from "../../view/summaryText.ts";
 import type { FromPanel } from "../messages.ts";
@@ -70,7 +69,7 @@ function ModelPicker({ model, models, select }: Pick<HeaderProps, "model" | "mod
 function Input({ model, post }: Pick<HeaderProps, "model" | "post">) {
   const edit = () => post({ type: "editInput", model: model.id });
   const line = model.inputLine;
-  const source = inputSourceText(model);
+  const source = inputSourceText(model.inputSource, line);
   return (
     <span class="input">
       <span class="label">Input</span>

@@ -2,7 +2,7 @@
  * One layer: twisty, name, type and essentials, output, parameters with their share, MACs. The tree listens to keys and
  * clicks; a row only shows.
  */
-import { countText, percent, reasonOf, valueText } from "../../view/format.ts";
+import { countText, percent, reasonOf, valueText, weightsText } from "../../view/format.ts";
 import type { TreeRow } from "../../view/rows.ts";
 
 export interface RowProps {
@@ -60,7 +60,7 @@ export function Row({ row, index, top, active, current, query }: RowProps) {
       <span
         role="gridcell"
         class={layer.params === 0 ? "number params zero" : "number params"}
-        title={reasonOf(layer.params) ?? undefined}
+        title={reasonOf(layer.params) ?? (weightsText(layer.weights) || undefined)}
       >
         {countText(layer.params)}
       </span>
