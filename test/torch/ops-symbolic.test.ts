@@ -144,6 +144,21 @@ describe("indexing", () => {
     ));
 });
 
+describe("what is not known", () => {
+  const unknown = new Tensor(null, null, "it comes from a loop");
+  it("does not spoil what does not depend on it", () => {
+    const q = float(N, 12, T, 64);
+    expect(text(run("torch.nn.functional.scaled_dot_product_attention", q, q, q, unknown))).toBe("(N, 12, T, 64)");
+    expect(text(run("Tensor.add_", float(N, C), unknown))).toBe("(N, C)");
+    expect(text(run("Tensor.scatter_add", float(N, C), 0, unknown, unknown))).toBe("(N, C)");
+    expect(text(run("torch.nn.functional.linear", float(N, 8), float(5, 8), unknown))).toBe("(N, 5)");
+  });
+  it("makes unknown what does", () => {
+    expect(() => run("Tensor.add", float(N, C), unknown)).toThrow(Undecided as never);
+    expect(run("torch.where", mask(N), float(N), new Tensor([N], null)).dtype).toBeNull();
+  });
+});
+
 type Value = null | boolean | string | Dim | Tensor | readonly Value[] | { readonly dtype: DType };
 
 function run(name: string, ...args: readonly Value[]): Tensor {

@@ -75,7 +75,7 @@ op(F("dropout1d", "dropout2d", "dropout3d"), keeping("p: any = 0.5, training: an
 const softmaxSignature = "input: tensor, dim: int? = None, _stacklevel: any = 3, dtype: dtype? = None";
 const softmaxLike = (name: string): OpRule<typeof softmaxSignature> => ({
   sig: softmaxSignature,
-  output: (a) => softened(name, a.input, a.dim, a.dtype),
+  output: (a) => softened(name, a.input, a.dim, a),
 });
 op(F("softmax"), softmaxLike("softmax"));
 op(F("softmin"), softmaxLike("softmin"));
@@ -83,19 +83,19 @@ op(F("log_softmax"), softmaxLike("log_softmax"));
 for (const name of ["softmax", "log_softmax"]) {
   op(`${both(name)} torch.special.${name}`, {
     sig: "input: tensor, dim, dtype: dtype? = None",
-    output: (a) => softened(name, a.input, a.dim, a.dtype),
+    output: (a) => softened(name, a.input, a.dim, a),
   });
 }
 
-function softened(name: string, input: Tensor, dim: Dim | null, dtype: DType | null): Tensor {
+function softened(name: string, input: Tensor, dim: Dim | null, a: { readonly dtype: DType | null }): Tensor {
   // A dimension that is given but not known changes neither sizes nor dtype.
   if (dim !== null && isConcrete(dim)) softmaxOutput(name, input, dim);
-  return input.withDtype(dtypeOr(dtype, input.dtype));
+  return input.withDtype(dtypeOr(a, input.dtype));
 }
 
 op(F("gumbel_softmax"), {
   sig: "logits: tensor, tau: any = 1, hard: any = False, eps: any = None, dim = -1",
-  output: (a) => softened("gumbel_softmax", a.logits, a.dim, null),
+  output: (a) => softened("gumbel_softmax", a.logits, a.dim, { dtype: null }),
 });
 op(F("glu"), {
   sig: "input: tensor, dim = -1",

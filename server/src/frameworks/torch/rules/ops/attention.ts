@@ -2,7 +2,7 @@
 import { add, type Dim, divisible, format, formatShape, product, type Shape, sum } from "../../../../algebra/index.ts";
 import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
 import { requireRank } from "../geometry/checks.ts";
-import { broadcastTo, op, withSize } from "./support.ts";
+import { broadcastTo, ifKnown, op, withSize } from "./support.ts";
 
 /** Batch sizes with heads, then query length, key length, and the sizes of the two products. */
 interface Attention {
@@ -18,7 +18,9 @@ op("torch.nn.functional.scaled_dot_product_attention", {
   output: (a) => {
     const { batch, queries, keys, valueSize } = attention(a.query, a.key, a.value, a.enable_gqa);
     const mask = a.attn_mask;
-    if (mask !== null) broadcastTo("attn_mask and weights", mask.shape, [...batch, queries, keys]);
+    if (mask !== null) {
+      ifKnown(() => broadcastTo("attn_mask and weights", mask.shape, [...batch, queries, keys]));
+    }
     return a.query.withShape([...batch, queries, valueSize]);
   },
   macs: (a) => {

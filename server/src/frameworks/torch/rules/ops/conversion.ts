@@ -11,12 +11,12 @@ import {
   violate,
 } from "../../../rules/index.ts";
 import { isComplex, isFloating, itemSize } from "../dtypes.ts";
-import { axisOf, both, broadcastTo, op } from "./support.ts";
+import { axisOf, both, broadcastTo, dtypeOr, op, orNull } from "./support.ts";
 
 op("Tensor.to", {
   sig: "input: tensor, target: dtype|tensor|any? = None, second: dtype|any? = None, non_blocking: any? = None, copy: any? = None, *, memory_format: any? = None, dtype: dtype? = None, device: any? = None, other: tensor? = None, layout: any? = None, pin_memory: any? = None",
   output: (a) => {
-    const given = a.dtype ?? dtypeIn(a.target) ?? dtypeIn(a.second) ?? a.other?.dtype;
+    const given = orNull(() => a.dtype ?? dtypeIn(a.target) ?? dtypeIn(a.second) ?? a.other?.dtype);
     return given === undefined ? a.input : a.input.withDtype(given);
   },
 });
@@ -87,7 +87,7 @@ op("Tensor.cpu Tensor.cuda Tensor.xpu Tensor.pin_memory Tensor.coalesce", {
 });
 op("Tensor.to_dense", {
   sig: "input: tensor, dtype: dtype? = None, *, masked_grad: any? = None",
-  output: (a) => a.input.withDtype(a.dtype ?? a.input.dtype),
+  output: (a) => a.input.withDtype(dtypeOr(a, a.input.dtype)),
 });
 op("Tensor.is_contiguous", {
   sig: "input: tensor, memory_format: any? = None",
@@ -97,7 +97,8 @@ op("Tensor.copy_", {
   sig: "input: tensor, src: tensor, non_blocking: any? = None",
   inplace: true,
   output: (a) => {
-    const shape = broadcastTo("copy_", a.input.shape, a.src.shape);
+    const shape = orNull(() => broadcastTo("copy_", a.input.shape, a.src.shape));
+    if (shape === null) return a.input;
     require(equalShapes(shape, a.input.shape), "broadcast-mismatch", () =>
       `copy_ of ${formatShape(a.src.shape)} into ${formatShape(a.input.shape)}: the sizes do not fit`);
     return a.input;

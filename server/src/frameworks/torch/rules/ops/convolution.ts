@@ -92,7 +92,7 @@ function transposedConvolution(
 }
 
 function requireBias(callee: string, bias: Tensor | null, channels: Dim): void {
-  if (bias === null) return;
+  if (bias === null || bias.dims === null) return;
   if (bias.rank !== 1 || eq(bias.size(0), channels) === false) {
     violate(
       "channel-mismatch",

@@ -20,7 +20,7 @@ import {
 } from "../../../../algebra/index.ts";
 import { type DType, type OpRule, require, Scalar, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { defaultDtype, resultType, scalarDtype, toFloat } from "../dtypes.ts";
-import { both, broadcastOf, concrete, dtypeOr, op, requireNonNegative } from "./support.ts";
+import { both, broadcastOf, concrete, dtypeOr, ifKnown, op, orNull, requireNonNegative } from "./support.ts";
 
 const options =
   "dtype: dtype? = None, layout: any? = None, device: any? = None, requires_grad: any? = None, pin_memory: any? = None, memory_format: any? = None, generator: any? = None";
@@ -33,19 +33,26 @@ function made(sizes: readonly Dim[], dtype: DType | null): Tensor {
 
 op("torch.zeros torch.ones torch.empty torch.rand torch.randn", {
   sig: `*size: ints, names: any? = None, ${options}`,
-  output: (a) => made(a.size, dtypeOr(a.dtype, defaultDtype)),
+  output: (a) => made(a.size, dtypeOr(a, defaultDtype)),
 });
 op("torch.empty_strided", {
   sig: `size: ints, stride: ints, *, ${options}`,
-  output: (a) => made(a.size, dtypeOr(a.dtype, defaultDtype)),
+  output: (a) => made(a.size, dtypeOr(a, defaultDtype)),
 });
 op("torch.empty_permuted", {
   sig: `size: ints, physical_layout: ints, *, ${options}`,
-  output: (a) => made(a.size, dtypeOr(a.dtype, defaultDtype)),
+  output: (a) => made(a.size, dtypeOr(a, defaultDtype)),
 });
 op("torch.full", {
   sig: `size: ints, fill_value: operand, *, names: any? = None, ${options}`,
-  output: (a) => made(a.size, dtypeOr(a.dtype, dtypeOf(a.fill_value))),
+  output: (a) =>
+    made(
+      a.size,
+      dtypeOr(
+        a,
+        orNull(() => dtypeOf(a.fill_value)),
+      ),
+    ),
 });
 
 function dtypeOf(value: Tensor | Scalar): DType | null {
@@ -58,26 +65,28 @@ op("torch.randint", {
     // `randint(high, size)` and `randint(low, high, size)`
     const size = a.size ?? a.high;
     if (typeof size === "number" || !("length" in size)) violate("bad-argument", "randint needs a size");
-    const [low, high] = a.size === null ? [0, a.low] : [a.low, a.high as Dim];
-    require(lt(low, high), "bad-argument", () => `randint from ${format(low)} to ${format(high)} has no values`);
-    return made(size, dtypeOr(a.dtype, "int64"));
+    ifKnown(() => {
+      const [low, high] = a.size === null ? [0, a.low] : [a.low, a.high as Dim];
+      require(lt(low, high), "bad-argument", () => `randint from ${format(low)} to ${format(high)} has no values`);
+    });
+    return made(size, dtypeOr(a, "int64"));
   },
 });
 op("torch.randperm", {
   sig: `n, *, ${options}`,
-  output: (a) => made([a.n], dtypeOr(a.dtype, "int64")),
+  output: (a) => made([a.n], dtypeOr(a, "int64")),
 });
 op("torch.eye", {
   sig: `n, m: int? = None, *, ${options}`,
-  output: (a) => made([a.n, a.m ?? a.n], dtypeOr(a.dtype, defaultDtype)),
+  output: (a) => made([a.n, a.m ?? a.n], dtypeOr(a, defaultDtype)),
 });
 op("torch.linspace", {
   sig: `start: operand, end: operand, steps, *, ${options}`,
-  output: (a) => made([a.steps], dtypeOr(a.dtype, spacedDtype(a.start, a.end))),
+  output: (a) => made([a.steps], dtypeOr(a, spacedDtype(a.start, a.end))),
 });
 op("torch.logspace", {
   sig: `start: operand, end: operand, steps, base: any = 10.0, *, ${options}`,
-  output: (a) => made([a.steps], dtypeOr(a.dtype, spacedDtype(a.start, a.end))),
+  output: (a) => made([a.steps], dtypeOr(a, spacedDtype(a.start, a.end))),
 });
 
 const spacedDtype = (start: Tensor | Scalar, end: Tensor | Scalar): DType | null =>
@@ -89,7 +98,7 @@ op("torch.arange", {
     if (typeof a.end === "string") throw new Undecided("arange is given a dtype where its end is expected");
     const [start, end] = a.end === null ? [0, a.start] : [a.start, a.end];
     const bounds = [start, end, a.step];
-    const dtype = dtypeOr(a.dtype, bounds.every(isWhole) ? "int64" : arangeDtype(bounds));
+    const dtype = dtypeOr(a, bounds.every(isWhole) ? "int64" : arangeDtype(bounds));
     return new Tensor([arangeSize(start, end, a.step)], dtype);
   },
 });
@@ -97,7 +106,7 @@ op("torch.range", {
   sig: `start: int|operand, end: int|operand, step: int|operand = 1, *, ${options}`,
   output: (a) => {
     const [start, end, step] = [numberOf(a.start), numberOf(a.end), numberOf(a.step)];
-    return new Tensor([Math.floor((end - start) / step + 1)], dtypeOr(a.dtype, defaultDtype));
+    return new Tensor([Math.floor((end - start) / step + 1)], dtypeOr(a, defaultDtype));
   },
 });
 
@@ -140,38 +149,36 @@ function numberOf(bound: Bound): number {
 const likeSignature = `input: tensor, *, ${options}` as const;
 op("torch.zeros_like torch.ones_like torch.empty_like torch.rand_like torch.randn_like", {
   sig: likeSignature,
-  output: (a) => a.input.withDtype(dtypeOr(a.dtype, a.input.dtype)),
+  output: (a) => a.input.withDtype(dtypeOr(a, a.input.dtype)),
 });
 op("torch.full_like", {
   sig: `input: tensor, fill_value: any, *, ${options}`,
-  output: (a) => a.input.withDtype(dtypeOr(a.dtype, a.input.dtype)),
+  output: (a) => a.input.withDtype(dtypeOr(a, a.input.dtype)),
 });
 op("torch.randint_like", {
   sig: `input: tensor, low: any, high: any? = None, *, ${options}`,
-  output: (a) => a.input.withDtype(dtypeOr(a.dtype, a.input.dtype)),
+  output: (a) => a.input.withDtype(dtypeOr(a, a.input.dtype)),
 });
 op("Tensor.new_zeros Tensor.new_ones Tensor.new_empty", {
   sig: `input: tensor, *size: ints, ${options}`,
-  output: (a) => made(a.size, dtypeOr(a.dtype, a.input.dtype)),
+  output: (a) => made(a.size, dtypeOr(a, a.input.dtype)),
 });
 op("Tensor.new_full", {
   sig: `input: tensor, size: ints, fill_value: any, *, ${options}`,
-  output: (a) => made(a.size, dtypeOr(a.dtype, a.input.dtype)),
+  output: (a) => made(a.size, dtypeOr(a, a.input.dtype)),
 });
 op("Tensor.new_empty_strided", {
   sig: `input: tensor, size: ints, stride: ints, *, ${options}`,
-  output: (a) => made(a.size, dtypeOr(a.dtype, a.input.dtype)),
+  output: (a) => made(a.size, dtypeOr(a, a.input.dtype)),
 });
 op("torch.scalar_tensor", {
   sig: `s: any, *, ${options}`,
-  output: (a) => new Tensor([], dtypeOr(a.dtype, defaultDtype)),
+  output: (a) => new Tensor([], dtypeOr(a, defaultDtype)),
 });
 op("torch.asarray torch.as_tensor", {
   sig: "data: operand, dtype: dtype? = None, device: any? = None, *, copy: any? = None, requires_grad: any? = None",
   output: (a) =>
-    a.data instanceof Scalar
-      ? new Tensor([], dtypeOr(a.dtype, dtypeOf(a.data)))
-      : a.data.withDtype(dtypeOr(a.dtype, a.data.dtype)),
+    a.data instanceof Scalar ? new Tensor([], dtypeOr(a, dtypeOf(a.data))) : a.data.withDtype(dtypeOr(a, a.data.dtype)),
 });
 
 const fill = (more: string): OpRule<"input: tensor"> => ({
@@ -200,7 +207,7 @@ op("torch.poisson", { sig: "input: tensor, generator: any? = None", output: ({ i
 op("torch.normal", {
   sig: `mean: operand, std: operand = 1.0, size: ints? = None, *, ${options}`,
   output: (a) => {
-    if (a.size !== null) return made(a.size, dtypeOr(a.dtype, defaultDtype));
+    if (a.size !== null) return made(a.size, dtypeOr(a, defaultDtype));
     const moments = [a.mean, a.std].filter((m): m is Tensor => m instanceof Tensor);
     if (moments.length === 0) violate("bad-argument", "normal needs a tensor or a size");
     return new Tensor(broadcastOf("normal", ...moments), toFloat(resultType(moments)));
@@ -227,7 +234,7 @@ op(both("multinomial"), {
 
 op("torch.hann_window torch.hamming_window torch.blackman_window torch.bartlett_window torch.kaiser_window", {
   sig: `window_length, periodic: any = True, alpha: any? = None, beta: any? = None, *, ${options}`,
-  output: (a) => made([a.window_length], dtypeOr(a.dtype, defaultDtype)),
+  output: (a) => made([a.window_length], dtypeOr(a, defaultDtype)),
 });
 
 const triangle: OpRule<"input: tensor, diagonal = 0"> = {
@@ -246,13 +253,13 @@ op("Tensor.tril_ Tensor.triu_", { ...triangle, inplace: true });
 
 op("torch.tril_indices", {
   sig: `row, col, offset = 0, *, ${options}`,
-  output: (a) => new Tensor([2, triangleSize(a.row, a.col, concrete(a.offset, "offset"))], dtypeOr(a.dtype, "int64")),
+  output: (a) => new Tensor([2, triangleSize(a.row, a.col, concrete(a.offset, "offset"))], dtypeOr(a, "int64")),
 });
 op("torch.triu_indices", {
   sig: `row, col, offset = 0, *, ${options}`,
   output: (a) => {
     const below = triangleSize(a.row, a.col, concrete(a.offset, "offset") - 1);
-    return new Tensor([2, sub(mul(a.row, a.col), below)], dtypeOr(a.dtype, "int64"));
+    return new Tensor([2, sub(mul(a.row, a.col), below)], dtypeOr(a, "int64"));
   },
 });
 

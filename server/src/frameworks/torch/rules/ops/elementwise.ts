@@ -16,7 +16,7 @@ import {
 } from "../dtypes.ts";
 import { both, broadcastOf, op, opAndInplace, opInplace } from "./support.ts";
 
-type Result = (dtype: DType | null) => DType | null;
+type Result = (dtype: DType | null, callee: string) => DType | null;
 
 const same: Result = (dtype) => dtype;
 const bool: Result = () => "bool";
@@ -24,35 +24,37 @@ const bool: Result = () => "bool";
 /** The same kind of result where the dtype is not of a category that PyTorch refuses. */
 const refusing =
   (category: Category, result: Result): Result =>
-  (dtype) => {
-    if (dtype !== null && categoryOf(dtype) === category) violate("bad-argument", `it is not defined for ${dtype}`);
-    return result(dtype);
+  (dtype, callee) => {
+    if (dtype !== null && categoryOf(dtype) === category) {
+      violate("bad-argument", `${callee} is not defined for ${dtype}`);
+    }
+    return result(dtype, callee);
   };
 
 /** Unary functions that exist as `torch.X`, `Tensor.X` and `Tensor.X_`. */
 function unary(result: Result, names: string): void {
-  opAndInplace(names.split(" "), {
-    sig: "input: tensor",
-    output: ({ input }) => input.withDtype(result(input.dtype)),
-  });
-  for (const name of names.split(" ").filter((n) => writableFunctions.has(n))) {
-    opInplace(`torch.${name}_`, { sig: "input: tensor", output: ({ input }) => input.withDtype(result(input.dtype)) });
+  for (const name of names.split(" ")) {
+    const rule = unaryRule(name, result);
+    opAndInplace([name], rule);
+    if (writableFunctions.has(name)) opInplace(`torch.${name}_`, rule);
   }
 }
 
 /** Unary functions without an in-place form. */
 function pureUnary(result: Result, names: string): void {
-  op(both(...names.split(" ")), {
-    sig: "input: tensor",
-    output: ({ input }) => input.withDtype(result(input.dtype)),
-  });
+  for (const name of names.split(" ")) op(both(name), unaryRule(name, result));
 }
+
+const unaryRule = (name: string, result: Result): OpRule<"input: tensor"> => ({
+  sig: "input: tensor",
+  output: ({ input }) => input.withDtype(result(input.dtype, name)),
+});
 
 /** `torch.X_` that PyTorch offers as functions. */
 const writableFunctions = new Set(
   (
-    "abs acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh ceil conj_physical cos cosh deg2rad erf erfc " +
-    "exp exp2 expm1 fix floor frac i0 log log10 log1p log2 neg negative rad2deg reciprocal round rsqrt sigmoid " +
+    "abs acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh ceil " +
+    "conj_physical cos cosh deg2rad erf erfc exp exp2 expm1 fix floor frac i0 log log10 log1p log2 neg negative rad2deg reciprocal round rsqrt sigmoid " +
     "sin sinc sinh sqrt square tan tanh trunc"
   ).split(" "),
 );
@@ -123,7 +125,7 @@ op(
 
 /** Functions of two operands that broadcast. `numberFirst`: the first may be a Python number. */
 interface Binary {
-  readonly result?: (promoted: DType | null) => DType | null;
+  readonly result?: Result;
   readonly inplace?: boolean;
   readonly numberFirst?: boolean;
   /** The second must be a tensor. */
@@ -156,7 +158,7 @@ function arithmetic(name: string, input: Tensor | Scalar, other: Tensor | Scalar
   }
   const promoted = resultType([input, other]);
   if (promoted !== null) options.refuse?.(name, promoted);
-  const dtype = options.result ? options.result(promoted) : promoted;
+  const dtype = options.result ? options.result(promoted, name) : promoted;
   return new Tensor(broadcastOf(name, input, other), dtype);
 }
 
@@ -261,7 +263,7 @@ for (const name of ["eq", "ne", "lt", "le", "gt", "ge"]) operator(name, "compari
 
 op("Tensor.__pos__ Tensor.__neg__", {
   sig: "input: tensor",
-  output: ({ input }) => input.withDtype(refusing("bool", same)(input.dtype)),
+  output: ({ input }) => input.withDtype(refusing("bool", same)(input.dtype, "the sign")),
 });
 op("Tensor.__abs__", { sig: "input: tensor", output: ({ input }) => input.withDtype(toReal(input.dtype)) });
 op("Tensor.__invert__", {

@@ -1,12 +1,12 @@
 /** Linear maps, embeddings, normalisations and similarities of `torch.nn.functional`. */
-import { type Dim, eq, formatShape } from "../../../../algebra/index.ts";
+import { type Dim, eq, formatShape, type Shape } from "../../../../algebra/index.ts";
 import { requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { isIntegral, resultType } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { embeddingBagOutput, embeddingOutput, requirePaddingIndex } from "../geometry/embedding.ts";
 import { bilinearOutput, linearMacs, linearOutput } from "../geometry/linear.ts";
 import { groupNormOutput, layerNormOutput, localResponseNormOutput, requireChannels } from "../geometry/norm.ts";
-import { axisOf, broadcastOf, op } from "./support.ts";
+import { axisOf, broadcastOf, ifKnown, op } from "./support.ts";
 
 op("torch.nn.functional.linear", {
   sig: "input: tensor, weight: tensor, bias: tensor? = None",
@@ -22,7 +22,7 @@ op("torch.nn.functional.linear", {
 
 /** A bias of one dimension with an entry for each output, or one without that stretches. */
 function requireBias(callee: string, bias: Tensor, outputs: Dim): void {
-  if (bias.rank !== 1 || eq(bias.size(0), 1) === true) return;
+  if (bias.dims === null || bias.rank !== 1 || eq(bias.size(0), 1) === true) return;
   requireEqual(
     bias.size(0),
     outputs,
@@ -73,20 +73,25 @@ function requireIndices(callee: string, indices: Tensor): void {
 const scalesSignature = "weight: tensor? = None, bias: tensor? = None, eps: any = 1e-05";
 op("torch.nn.functional.layer_norm", {
   sig: `input: tensor, normalized_shape: ints, ${scalesSignature}`,
-  output: (a) => a.input.withShape(layerNormOutput("layer_norm", a.input, a.normalized_shape)),
+  output: (a) => normalized("layer_norm", a.input, a),
 });
 op("torch.layer_norm", {
   sig: `input: tensor, normalized_shape: ints, ${scalesSignature}, cudnn_enable: any = True`,
-  output: (a) => a.input.withShape(layerNormOutput("layer_norm", a.input, a.normalized_shape)),
+  output: (a) => normalized("layer_norm", a.input, a),
 });
 op("torch.nn.functional.rms_norm torch.rms_norm", {
   sig: "input: tensor, normalized_shape: ints, weight: tensor? = None, eps: any? = None",
-  output: (a) => a.input.withShape(layerNormOutput("rms_norm", a.input, a.normalized_shape)),
+  output: (a) => normalized("rms_norm", a.input, a),
 });
+/** The sizes stay whatever they are normalised over. */
+function normalized(callee: string, input: Tensor, a: { readonly normalized_shape: Shape }): Tensor {
+  ifKnown(() => layerNormOutput(callee, input, a.normalized_shape));
+  return input;
+}
 op("torch.nn.functional.group_norm", {
   sig: `input: tensor, num_groups, ${scalesSignature}`,
   output: ({ input, num_groups, weight }) =>
-    input.withShape(groupNormOutput("group_norm", input, num_groups, weight === null ? null : weight.size(0))),
+    input.withShape(groupNormOutput("group_norm", input, num_groups, weight?.dims?.[0] ?? null)),
 });
 op("torch.nn.functional.batch_norm", {
   sig: "input: tensor, running_mean: tensor?, running_var: tensor?, weight: tensor? = None, bias: tensor? = None, training: any = False, momentum: any = 0.1, eps: any = 1e-05",
@@ -115,8 +120,7 @@ op("torch.nn.functional.instance_norm", {
   },
 });
 function perChannel(callee: string, input: Tensor, entries: readonly (Tensor | null)[]): void {
-  for (const each of entries)
-    if (each !== null && each.rank === 1) requireChannels(callee, input, 1, each.size(0), null);
+  for (const each of entries) if (each?.dims?.length === 1) requireChannels(callee, input, 1, each.size(0), null);
 }
 op("torch.nn.functional.local_response_norm", {
   sig: "input: tensor, size, alpha: any = 0.0001, beta: any = 0.75, k: any = 1.0",

@@ -26,7 +26,7 @@ interface Product {
 }
 
 /** `matmul` of any ranks: https://docs.pytorch.org/docs/stable/generated/torch.matmul.html. */
-export function matmulOf(callee: string, a: Shape, b: Shape): Product {
+function matmulOf(callee: string, a: Shape, b: Shape): Product {
   if (a.length === 0 || b.length === 0) {
     violate("rank-mismatch", `${callee} of ${formatShape(a)} and ${formatShape(b)}: both need at least 1 dimension`);
   }

@@ -15,7 +15,7 @@ import {
   violate,
 } from "../../../rules/index.ts";
 import { isIntegral, resultType, toAccumulated, toFloat, toReal } from "../dtypes.ts";
-import { axesOf, axisOf, both, broadcastOf, dtypeOr, isOpaque, listOf, op, opAndInplace } from "./support.ts";
+import { axesOf, axisOf, both, broadcastOf, dtypeOr, listOf, op, opAndInplace } from "./support.ts";
 
 /** The sizes that remain when `axes` are reduced. */
 export function reduced(shape: Shape, axes: readonly number[], keepdim: boolean): Shape {
@@ -26,11 +26,10 @@ export function reduced(shape: Shape, axes: readonly number[], keepdim: boolean)
 /** Reductions over one, several or all dimensions, by the names that `torch` and `Tensor` share. */
 function reduction(names: string, result: (dtype: DType | null) => DType | null): void {
   op(both(...names.split(" ")), {
-    sig: "input: tensor, dim: ints|any? = None, keepdim = False, *, dtype: dtype? = None",
+    sig: "input: tensor, dim: ints? = None, keepdim = False, *, dtype: dtype? = None",
     output: (a) => {
-      const dims = isOpaque(a.dim) ? violate("bad-argument", "dim must be an int or a tuple of ints") : a.dim;
-      const axes = axesOf(dims, a.input.rank);
-      return new Tensor(reduced(a.input.shape, axes, a.keepdim), dtypeOr(a.dtype, result(a.input.dtype)));
+      const axes = axesOf(a.dim, a.input.rank);
+      return new Tensor(reduced(a.input.shape, axes, a.keepdim), dtypeOr(a, result(a.input.dtype)));
     },
   });
 }
@@ -49,7 +48,7 @@ op(both("all", "any"), {
 op(both("mean", "nanmean"), {
   sig: "input: tensor, dim: ints? = None, keepdim = False, *, dtype: dtype? = None",
   output: (a) => {
-    const dtype = dtypeOr(a.dtype, a.input.dtype);
+    const dtype = dtypeOr(a, a.input.dtype);
     if (dtype !== null && isIntegral(dtype)) {
       violate("bad-argument", `mean needs a floating point tensor, got ${dtype}`);
     }
@@ -60,7 +59,7 @@ op(both("prod"), {
   sig: "input: tensor, dim: int? = None, keepdim = False, *, dtype: dtype? = None",
   output: (a) => {
     const axes = axesOf(listOf(a.dim), a.input.rank);
-    return new Tensor(reduced(a.input.shape, axes, a.keepdim), dtypeOr(a.dtype, toAccumulated(a.input.dtype)));
+    return new Tensor(reduced(a.input.shape, axes, a.keepdim), dtypeOr(a, toAccumulated(a.input.dtype)));
   },
 });
 op(both("count_nonzero"), {
@@ -112,26 +111,32 @@ op("torch.std_mean torch.var_mean", {
 
 op(both("norm"), {
   sig: "input: tensor, p: any? = None, dim: ints? = None, keepdim = False, dtype: dtype? = None",
-  output: (a) => normOf(a.input, a.dim, a.keepdim, a.dtype),
+  output: (a) => normOf(a.input, a.dim, a.keepdim, a),
 });
 op("torch.linalg.vector_norm", {
   sig: "input: tensor, ord: any = 2, dim: ints? = None, keepdim = False, *, dtype: dtype? = None",
-  output: (a) => normOf(a.input, a.dim, a.keepdim, a.dtype),
+  output: (a) => normOf(a.input, a.dim, a.keepdim, a),
 });
 op("torch.linalg.norm", {
   sig: "input: tensor, ord: any? = None, dim: ints? = None, keepdim = False, *, dtype: dtype? = None",
-  output: (a) => normOf(a.input, a.dim, a.keepdim, a.dtype),
+  output: (a) => normOf(a.input, a.dim, a.keepdim, a),
 });
 op("torch.linalg.matrix_norm", {
   sig: 'input: tensor, ord: any = "fro", dim: ints? = None, keepdim = False, *, dtype: dtype? = None',
-  output: (a) => normOf(a.input, a.dim ?? [-2, -1], a.keepdim, a.dtype),
+  output: (a) => normOf(a.input, a.dim ?? [-2, -1], a.keepdim, a),
 });
 
-function normOf(input: Tensor, dim: readonly Dim[] | null, keepdim: boolean, dtype: DType | null): Tensor {
-  if (dtype === null && input.dtype !== null && isIntegral(input.dtype)) {
-    violate("bad-argument", `a norm needs a floating point tensor, got ${input.dtype}`);
+function normOf(
+  input: Tensor,
+  dim: readonly Dim[] | null,
+  keepdim: boolean,
+  a: { readonly dtype: DType | null },
+): Tensor {
+  const dtype = dtypeOr(a, input.dtype);
+  if (dtype !== null && isIntegral(dtype)) {
+    violate("bad-argument", `a norm needs a floating point tensor, got ${dtype}`);
   }
-  return new Tensor(reduced(input.shape, axesOf(dim, input.rank), keepdim), toReal(dtypeOr(dtype, input.dtype)));
+  return new Tensor(reduced(input.shape, axesOf(dim, input.rank), keepdim), toReal(dtype));
 }
 
 op(both("dist"), {
@@ -220,7 +225,7 @@ const cumulative: OpRule<"input: tensor, dim, *, dtype: dtype? = None"> = {
   sig: "input: tensor, dim, *, dtype: dtype? = None",
   output: (a) => {
     axisOf(a.dim, a.input.rank);
-    return a.input.withDtype(dtypeOr(a.dtype, toAccumulated(a.input.dtype)));
+    return a.input.withDtype(dtypeOr(a, toAccumulated(a.input.dtype)));
   },
 };
 op(both("cumsum", "cumprod"), cumulative);

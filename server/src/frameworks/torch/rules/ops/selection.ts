@@ -18,7 +18,7 @@ import { type OpRule, type Out, require, requireEqual, Scalar, Tensor, violate }
 import { isFloating, resultType } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { maskedSize } from "./indexing.ts";
-import { axesOf, axisOf, both, broadcastOf, concrete, op, opAndInplace, withSize } from "./support.ts";
+import { axesOf, axisOf, both, broadcastOf, concrete, ifKnown, op, opAndInplace, withSize } from "./support.ts";
 
 /** One row for each place that is not zero, or one tensor for each dimension. */
 function positions(input: Tensor, asTuple: boolean): Out {
@@ -148,7 +148,12 @@ opAndInplace(["scatter_reduce"], {
   },
 });
 
+/** The result has the sizes of `input` whatever the index: what is not known is not checked. */
 function scattered(callee: string, input: Tensor, dim: Dim, index: Tensor, source: Tensor | null): void {
+  ifKnown(() => checkScattered(callee, input, dim, index, source));
+}
+
+function checkScattered(callee: string, input: Tensor, dim: Dim, index: Tensor, source: Tensor | null): void {
   const axis = axisOf(dim, input.rank);
   requireIndex(callee, index);
   if (eq(numel(index.shape), 0) === true) return;
@@ -207,23 +212,29 @@ opAndInplace(["index_reduce"], {
 opAndInplace(["index_fill"], {
   sig: "input: tensor, dim, index: tensor, value: operand",
   output: (a) => {
-    axisOf(a.dim, a.input.rank);
-    requireList("index_fill", a.index);
+    ifKnown(() => {
+      axisOf(a.dim, a.input.rank);
+      requireList("index_fill", a.index);
+    });
     return a.input;
   },
 });
 
 function indexed(callee: string, input: Tensor, dim: Dim, index: Tensor, source: Tensor): Tensor {
+  ifKnown(() => checkIndexed(callee, input, dim, index, source));
+  return input;
+}
+
+function checkIndexed(callee: string, input: Tensor, dim: Dim, index: Tensor, source: Tensor): void {
   const axis = axisOf(dim, input.rank);
   requireList(callee, index);
-  if (input.rank === 0 || source.rank === 0) return input;
+  if (input.rank === 0 || source.rank === 0) return;
   const count = numel(index.shape);
   const wanted = withSize(input.shape, axis, count);
   const message = (): string =>
     `${callee} needs a source of sizes ${formatShape(wanted)}, got ${formatShape(source.shape)}`;
   if (source.rank !== input.rank) violate("rank-mismatch", message());
   for (const [i, size] of wanted.entries()) requireEqual(size, source.size(i), "broadcast-mismatch", message);
-  return input;
 }
 
 const indexPut: OpRule<"input: tensor, indices: any, values: tensor, accumulate = False"> = {

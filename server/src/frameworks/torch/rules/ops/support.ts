@@ -89,9 +89,6 @@ export const listOf = (dim: Dim | readonly Dim[] | null): readonly Dim[] | null 
 
 export const isDims = (value: unknown): value is readonly Dim[] => Array.isArray(value);
 
-export const isOpaque = (value: unknown): value is Opaque =>
-  typeof value === "object" && value !== null && "opaque" in value;
-
 export const dimensions = (rank: number): string => (rank === 1 ? "1 dimension" : `${rank} dimensions`);
 
 /** The shape with one size put in place of another. */
@@ -127,13 +124,24 @@ export function requireNonNegative(size: Dim, name: string): void {
   require(ge(size, 0), "bad-argument", () => `${name} is ${format(size)}, but a size cannot be negative`);
 }
 
-/** The dtype given, or the one that it defaults to. */
-export const dtypeOr = (dtype: DType | null, otherwise: DType | null): DType | null => dtype ?? otherwise;
+/** The dtype given, or the one that it defaults to; null where one is given but not known. */
+export const dtypeOr = (a: { readonly dtype: DType | null }, otherwise: DType | null): DType | null =>
+  orNull(() => a.dtype ?? otherwise);
 
-/** Throws where an argument that is only seldom given would change the result in ways that are not modelled. */
-export function unsupported(what: string): never {
-  throw new Undecided(`the result with ${what} is not known`);
+/** What can be read, or null where it is not known. */
+export function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (problem) {
+    if (problem instanceof Undecided) return null;
+    throw problem;
+  }
 }
+
+/** A check that is left out where what it looks at is not known, for ops whose result does not depend on it. */
+export const ifKnown = (check: () => void): void => {
+  orNull(check);
+};
 
 function enterWithOut<S extends string>(name: string, rule: OpRule<S>): void {
   const separator = rule.sig.includes("*,") ? ", " : rule.sig === "" ? "*, " : ", *, ";
@@ -157,8 +165,9 @@ function inplace<S extends string>(rule: OpRule<S>): OpRule<S> {
     inplace: true,
     output: (a) => {
       const target = Object.values(a)[0];
-      const result = rule.output(a);
-      if (!(target instanceof Tensor) || !(result instanceof Tensor)) return result;
+      if (!(target instanceof Tensor)) return rule.output(a);
+      const result = orNull(() => rule.output(a));
+      if (!(result instanceof Tensor)) return target;
       if (target.dims !== null && result.dims !== null) {
         require(equalShapes(target.dims, result.dims), "broadcast-mismatch", () =>
           `the result of sizes ${formatShape(result.shape)} does not fit into the tensor of sizes ${formatShape(target.shape)}`);

@@ -80,7 +80,7 @@ op(both("flatten"), {
 op(both("ravel"), { sig: "input: tensor", output: (a) => a.input.withShape([numel(a.input.shape)]) });
 
 /** `start` to `end` become one dimension. */
-export function flattened(shape: Shape, start: Dim, end: Dim): Shape {
+function flattened(shape: Shape, start: Dim, end: Dim): Shape {
   const first = axisOf(start, shape.length, "start_dim");
   const last = axisOf(end, shape.length, "end_dim");
   if (shape.length === 0) return [1];
@@ -93,7 +93,7 @@ op(both("unflatten"), {
   output: (a) => a.input.withShape(unflattened(a.input.shape, a.dim, a.sizes)),
 });
 
-export function unflattened(shape: Shape, dim: Dim, sizes: readonly Dim[]): Shape {
+function unflattened(shape: Shape, dim: Dim, sizes: readonly Dim[]): Shape {
   const axis = axisOf(dim, shape.length);
   const size = shape[axis] as Dim;
   const inner = reshaped([size], sizes);
