@@ -294,4 +294,17 @@ def spectral(rng):
         yield name, [t(8), 16], {"center": False, "return_complex": True}
 
 
-rest = (aliases, three_operands, attention, conversion, writes, algebra, spectral)
+def numpy_keywords(rng):
+    for name in both("sum", "mean", "max", "argmax", "softmax", "std", "amax", "cumsum", "flip"):
+        kwargs = {"axis": 1} if "flip" not in name else {"dims": [1]}
+        yield name, [t(2, 3)], kwargs
+        if not any(word in name for word in ("softmax", "cumsum", "flip")):
+            yield name, [t(2, 3)], {"axis": -1, "keepdims": True}
+    for name in ("cat", "stack", "concat"):
+        yield f"torch.{name}", [[t(2, 3), t(2, 3)]], {"axis": 1}
+    yield "torch.add", [], {"input": t(2), "other": t(2)}
+    yield "torch.unsqueeze", [], {"input": t(2), "dim": 0}
+    yield "Tensor.squeeze", [t(2, 1)], {"axis": 1}
+
+
+rest = (numpy_keywords, aliases, three_operands, attention, conversion, writes, algebra, spectral)
