@@ -6,7 +6,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { LineIndex } from "../base/lines.ts";
 import { reportOf } from "../report/index.ts";
 import type { FileReport } from "../report/types.ts";
-import type { Analysis } from "../workspace/program.ts";
+import type { Analysis } from "../workspace/analysis.ts";
 import { pathOf } from "./addresses.ts";
 import type { Project } from "./projects.ts";
 
@@ -90,10 +90,10 @@ export class OpenDocuments {
     }
   }
 
-  /** Analyses every document again, since files or settings have changed. */
-  async refresh(): Promise<void> {
+  /** Analyses every document again, since files or settings have changed. Whether that made a difference. */
+  refresh(): Promise<boolean> {
     this.changes += 1;
-    await this.analyzeAll([...this.entries.values()], this.changes);
+    return this.analyzeAll([...this.entries.values()], this.changes);
   }
 
   /** The document as it is now; null where it is not open, or has changed meanwhile. */
@@ -148,20 +148,20 @@ export class OpenDocuments {
     const change = this.changes;
     await changed.run.view;
     const others = [...this.entries.values()].filter((other) => other !== changed && other.project === changed.project);
-    await this.analyzeAll(others, change);
+    if (await this.analyzeAll(others, change)) this.events.changedElsewhere();
   }
 
   /** One after the other, until another change makes it pointless: that one sees to all of them again. */
-  private async analyzeAll(entries: readonly Entry[], change: number): Promise<void> {
+  private async analyzeAll(entries: readonly Entry[], change: number): Promise<boolean> {
     let differs = false;
     for (const entry of entries) {
-      if (change !== this.changes) return;
+      if (change !== this.changes) break;
       const before = entry.shown;
       this.analyze(entry);
       const view = await entry.run.view;
       if (view !== null && before !== null && view.report !== before.report) differs = true;
     }
-    if (differs) this.events.changedElsewhere();
+    return differs;
   }
 }
 

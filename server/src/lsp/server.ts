@@ -66,6 +66,11 @@ export function createServer(connection: Connection, platform: Platform): void {
     failed: (uri, error) => log(error instanceof Error ? error : `${uri}: ${String(error)}`),
   });
 
+  /** After a change that the editor has no reason to ask about. */
+  const refreshAll = async (): Promise<void> => {
+    if (await documents.refresh()) refreshEditor();
+  };
+
   /** Work that no request waits for. */
   const inBackground = (work: () => Promise<void>): void => {
     whenReady.then(work).catch(log);
@@ -112,7 +117,7 @@ export function createServer(connection: Connection, platform: Platform): void {
           inBackground(async () => {
             await projects.changeFolders(added, removed);
             documents.assign((path) => projects.of(path));
-            await documents.refresh();
+            await refreshAll();
           }),
         );
       }
@@ -135,7 +140,7 @@ export function createServer(connection: Connection, platform: Platform): void {
   texts.onDidClose(({ document }) => {
     documents.close(document.uri);
     connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch(log);
-    inBackground(() => documents.refresh());
+    inBackground(refreshAll);
   });
 
   connection.onDidChangeConfiguration(({ settings }) =>
@@ -151,7 +156,7 @@ export function createServer(connection: Connection, platform: Platform): void {
       const paths = changes.map(({ uri }) => pathOf(uri)).filter((path) => !documents.has(path));
       if (paths.length === 0) return;
       projects.invalidate(paths);
-      await documents.refresh();
+      await refreshAll();
     }),
   );
 

@@ -8,8 +8,9 @@ import path from "node:path";
  */
 export function sitePackages(python: string): string[] {
   const found = kindOf(python) === null && !/[\\/]/.test(python) ? onPath(python) : python;
-  if (found === null) return [];
-  const prefixes = kindOf(found) === "directory" ? [found] : [path.dirname(path.dirname(found)), path.dirname(found)];
+  const kind = found === null ? null : kindOf(found);
+  if (found === null || kind === null) return [];
+  const prefixes = kind === "directory" ? [found] : [path.dirname(path.dirname(found)), path.dirname(found)];
   return [...new Set(prefixes.flatMap(packagesUnder))];
 }
 
