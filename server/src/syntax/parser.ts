@@ -14,13 +14,6 @@ export interface ParserAssets {
   readonly grammar: Uint8Array;
 }
 
-export interface Comment {
-  /** The text from `#` on. */
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
 /** One version of a file, read. */
 export interface ParsedFile {
   readonly file: string;

@@ -26,13 +26,13 @@ import {
   type LayerRule,
   notFitting,
   type Out,
+  type Parameter,
   Tensor,
   Undecided,
 } from "../../rules/index.ts";
 import { applyCount, decided } from "./apply.ts";
 import { initModule, method, moduleClass, registry } from "./module.ts";
 import { toValue, valueReader } from "./reader.ts";
-import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
 
 /** What a layer keeps beside its attributes. */
@@ -161,23 +161,25 @@ function setAttributes(
 ): Map<string, Value> {
   const sources = new Map<string, Value>();
   entry.parameters.forEach((parameter, i) => {
+    if (parameter.name === "device" || parameter.name === "dtype") return;
     const given = parameter.keywordOnly ? keywords.get(parameter.name) : (args[i] ?? keywords.get(parameter.name));
-    const value = attributeValue(bound, parameter.name, given);
+    const value = attributeValue(bound, parameter, given);
     self.set(parameter.name, value);
     sources.set(parameter.name, value);
   });
   return sources;
 }
 
-function attributeValue(bound: Bound, name: string, given: Value | undefined): Value {
+function attributeValue(bound: Bound, { name, types, ...rest }: Parameter, given: Value | undefined): Value {
   const converted = settle(() => bound[name]);
   if (converted === undefined) return given ?? new Unknown("it is not known");
-  if (Array.isArray(converted)) return new Tuple(converted.map((item) => (item === null ? none : plainValue(item))));
-  if (converted === null) return none;
-  if (converted instanceof Tensor || (typeof converted === "object" && "opaque" in converted)) return given ?? none;
-  if (given && given.kind !== "unknown" && (typeof converted === "number" || typeof converted === "object"))
-    return given;
-  return plainValue(converted);
+  const spread = types.some((type) => type === "single" || type === "pair" || type === "triple");
+  if (Array.isArray(converted) && spread) {
+    return new Tuple(converted.map((item) => (item === null ? none : plainValue(item))));
+  }
+  if (given && given.kind !== "unknown") return given;
+  if (typeof converted === "boolean" || typeof converted === "string") return plainValue(converted);
+  return valueReader.fromDefault(rest.default ?? null);
 }
 
 function plainValue(value: unknown): Value {
@@ -232,9 +234,6 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
   const state = self.extra;
   if (!(state instanceof LayerState)) return new Unknown("the layer was not initialised");
   const { entry } = state;
-  for (const probe of Trace.of(it).probes) {
-    if (probe.consumer === null && args.includes(probe.tensor)) probe.consumer = { entry, layer: self };
-  }
   const { lost } = registry(self, "_parameters") ?? new Dict();
   if (lost && lost.why !== "") {
     // A layer with an argument that can't be: what it gives is not known either.

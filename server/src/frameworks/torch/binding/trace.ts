@@ -6,7 +6,7 @@ import { add, type Dim } from "../../../algebra/index.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
-import type { ArgumentFix, Equation, FindingCode, LayerEntry } from "../../rules/index.ts";
+import type { ArgumentFix, Equation, FindingCode } from "../../rules/index.ts";
 import type { TensorValue } from "./values.ts";
 
 /** One call of a module. */
@@ -36,10 +36,11 @@ export interface Finding {
   readonly layer: Instance | null;
 }
 
-/** The first layer that an input of unknown shape was given to. */
+/** Waits for the first layer that an input of unknown shape is given to, of those that tell how it looks. */
 export interface Probe {
   readonly tensor: TensorValue;
-  consumer: { readonly entry: LayerEntry; readonly layer: Instance } | null;
+  readonly tells: (layer: Instance) => boolean;
+  consumer: Instance | null;
 }
 
 export class Trace {
@@ -47,6 +48,8 @@ export class Trace {
   readonly findings: Finding[] = [];
   readonly equations: Equation[] = [];
   probes: Probe[] = [];
+  /** How many definite mistakes were met, observed or not. */
+  flaws = 0;
   /** Calls in progress, outermost first. */
   readonly stack: ModuleCall[] = [];
 
@@ -62,6 +65,9 @@ export class Trace {
 
   /** Runs `body` as a call of `instance`. */
   call(it: Interpreter, instance: Instance, args: readonly Value[], keywords: Keywords, body: () => Value): Value {
+    for (const probe of this.probes) {
+      if (probe.consumer === null && args.includes(probe.tensor) && probe.tells(instance)) probe.consumer = instance;
+    }
     const record: ModuleCall = {
       instance,
       args,
@@ -92,6 +98,7 @@ export class Trace {
 
   /** Notes a mistake; one place tells of it once. */
   report(it: Interpreter, finding: Omit<Finding, "sites">): void {
+    this.flaws += 1;
     if (!it.observer) return;
     const sites = sitesOf(it);
     const [place] = sites;

@@ -1,0 +1,61 @@
+/** What the analysis of one file yields: events and models, for the report to project. */
+import type { LineIndex } from "../base/lines.ts";
+import type { ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
+import type { Class, Instance, Value } from "../python/values.ts";
+import type { Site, Unit } from "../syntax/ast.ts";
+import type { Directive } from "./directives.ts";
+
+/** A module that a call in the file made. */
+export interface Constructed {
+  readonly instance: Instance;
+  readonly site: Site;
+}
+
+/** A value that was bound to a name or returned in the file, in the order of the run. */
+export interface TensorEvent {
+  readonly kind: "assigned" | "returned";
+  readonly site: Site;
+  readonly name: string;
+  readonly value: Value;
+}
+
+export interface AnalyzedInput {
+  readonly name: string;
+  readonly value: Value;
+}
+
+export interface AnalyzedModel {
+  /** The variable's or class's name. */
+  readonly id: string;
+  readonly kind: "variable" | "class";
+  readonly instance: Instance;
+  /** Where it is built; for a class, its name. */
+  readonly site: Site;
+  /** The source of the call that builds it. */
+  readonly built: string;
+  /** The call that shows its shapes; null where it was not run. */
+  readonly call: ModuleCall | null;
+  /** That call and those within it, in order. */
+  readonly calls: readonly ModuleCall[];
+  readonly inputs: readonly AnalyzedInput[];
+  readonly inputSource: "given" | "call" | "setting" | "solved" | "symbolic" | "option" | "none";
+  readonly inputSite: Site | null;
+  /** All square sizes that would fit where the input was solved. */
+  readonly range: { readonly min: number; readonly max: number } | null;
+  readonly notes: readonly string[];
+}
+
+export interface Analysis {
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly units: readonly Unit[];
+  readonly broken: boolean;
+  readonly directives: readonly Directive[];
+  readonly constructed: readonly Constructed[];
+  readonly tensors: readonly TensorEvent[];
+  readonly models: readonly AnalyzedModel[];
+  /** Model classes of the file in order, with the model that shows them. */
+  readonly classes: readonly { readonly cls: Class; readonly model: AnalyzedModel | null }[];
+  readonly trace: Trace;
+}

@@ -1,0 +1,258 @@
+/**
+ * Analyses one file. Phase 1 runs it as Python would, `__name__ == "__main__"`, and then what nothing calls: model
+ * classes and functions, with symbols for their arguments. Phase 2 runs the forward pass of each model that the file
+ * itself did not run, with the inputs that are found for it.
+ */
+import { LineIndex } from "../base/lines.ts";
+import { isModule, namedModules } from "../frameworks/torch/binding/module.ts";
+import { Trace } from "../frameworks/torch/binding/trace.ts";
+import { Budget, type Limits } from "../python/budget.ts";
+import { call, guarded } from "../python/call.ts";
+import { describeException } from "../python/exceptions.ts";
+import { runUnit } from "../python/execute.ts";
+import { type Frame, Interpreter, type Observer } from "../python/interpreter.ts";
+import { speculate } from "../python/journal.ts";
+import { type FileFinder, ModuleLoader, type NativeModules } from "../python/modules.ts";
+import { type Class, type Func, type Instance, Module, str, type Value } from "../python/values.ts";
+import type { Site } from "../syntax/ast.ts";
+import type { ParsedFile } from "../syntax/parser.ts";
+import type { Analysis, AnalyzedModel, Constructed, TensorEvent } from "./analysis.ts";
+import { argumentsFor, givenArguments } from "./arguments.ts";
+import { type Directive, directivesOf } from "./directives.ts";
+import { type Forward, runForward } from "./forward.ts";
+import type { ProgramOptions } from "./types.ts";
+
+export interface Environment {
+  readonly natives: NativeModules;
+  readonly files: FileFinder;
+  readonly moduleName: string;
+  readonly options: ProgramOptions;
+}
+
+/** For the file's own statements; then for each further function, class or forward pass. */
+const fileLimits: Limits = { steps: 4_000_000, depth: 120, time: 6_000 };
+const partLimits: Limits = { steps: 1_500_000, depth: 120, time: 2_500 };
+/** Models whose forward pass is run, at most. */
+const maxForwards = 60;
+
+/** Steps between which the caller may let others in, or stop. */
+export function* analyzeFile(parsed: ParsedFile, environment: Environment): Generator<void, Analysis, void> {
+  const lines = new LineIndex(parsed.text);
+  const run = new Run(parsed, environment, directivesOf(lines), lines);
+  for (const unit of parsed.units) {
+    runUnit(run.it, run.module, unit);
+    yield;
+  }
+  for (const cls of run.ownClasses()) {
+    run.buildUnbuilt(cls);
+    yield;
+  }
+  for (const func of run.ownFunctions()) {
+    run.callUncalled(func);
+    yield;
+  }
+  const models = new Map<Instance, Forward>();
+  for (const root of run.roots().slice(0, maxForwards)) {
+    models.set(root, run.forwardOf(root));
+    yield;
+  }
+  return run.finish(models);
+}
+
+/** One analysis in progress. */
+class Run {
+  readonly it: Interpreter;
+  readonly module: Module;
+  private readonly parsed: ParsedFile;
+  private readonly environment: Environment;
+  private readonly directives: readonly Directive[];
+  private readonly lines: LineIndex;
+  private readonly trace: Trace;
+  private readonly constructed: Constructed[] = [];
+  private readonly tensors: TensorEvent[] = [];
+  private readonly entered = new Set<Func["def"]>();
+  /** Instances that the analysis itself made to show a class. */
+  private readonly shown = new Map<Class, Instance>();
+
+  constructor(parsed: ParsedFile, environment: Environment, directives: readonly Directive[], lines: LineIndex) {
+    this.parsed = parsed;
+    this.environment = environment;
+    this.directives = directives;
+    this.lines = lines;
+    const loader = new ModuleLoader(environment.natives, environment.files);
+    this.it = new Interpreter(loader, fileLimits);
+    this.trace = Trace.of(this.it);
+    this.module = new Module(environment.moduleName, { file: parsed.file });
+    this.module.scope.vars.set("__name__", str("__main__"));
+    this.module.scope.vars.set("__file__", str(parsed.file));
+    loader.register(environment.moduleName, this.module);
+    this.it.observer = this.observer();
+  }
+
+  /** Model classes defined at the top of this file, in order. */
+  ownClasses(): Class[] {
+    return this.own((value): value is Class => value.kind === "class" && value.def !== null).filter(isModelClass);
+  }
+
+  /** Functions defined at the top of this file, in order. */
+  ownFunctions(): Func[] {
+    return this.own((value): value is Func => value.kind === "function");
+  }
+
+  /** Makes an instance of a model class that the file never calls, or calls for another one than is asked for. */
+  buildUnbuilt(cls: Class): void {
+    const given = givenArguments(cls, this.directives, this.lines);
+    if (!given && this.constructed.some(({ instance }) => instance.cls === cls)) return;
+    const init = cls.lookup("__init__");
+    const { args, keywords } = argumentsFor(init, 1, given);
+    const made = this.part(cls.site, () => call(this.it, cls, args, keywords));
+    if (made?.kind === "instance") this.shown.set(cls, made);
+  }
+
+  /** Calls a function that nothing called, to see what it builds. What it writes is undone. */
+  callUncalled(func: Func): void {
+    if (this.entered.has(func.def)) return;
+    const { args, keywords } = argumentsFor(func, 0, null);
+    speculate(() => this.part(null, () => call(this.it, func, args, keywords)));
+  }
+
+  /** Models that are part of no other: what the file built, then what the analysis built. */
+  roots(): Instance[] {
+    const built = [...this.constructed.map(({ instance }) => instance), ...this.shown.values()].filter(isModule);
+    const named = [...this.module.scope.vars.values()].filter(isModule);
+    const all = [...new Set([...named, ...built])];
+    const parts = new Set<Instance>();
+    for (const each of all) for (const [name, part] of namedModules(each)) if (name !== "") parts.add(part);
+    return all.filter((each) => !parts.has(each) || named.includes(each));
+  }
+
+  /** The forward pass that shows a model: the one that the file ran, else one with inputs found for it. */
+  forwardOf(root: Instance): Forward {
+    return runForward(root, {
+      it: this.it,
+      trace: this.trace,
+      directives: this.directives,
+      lines: this.lines,
+      file: this.parsed.file,
+      options: this.environment.options,
+      run: (body) => this.part(null, body),
+    });
+  }
+
+  finish(forwards: ReadonlyMap<Instance, Forward>): Analysis {
+    const models: AnalyzedModel[] = [];
+    for (const [name, value] of this.module.scope.vars) {
+      if (!isModule(value) || models.some((model) => model.instance === value)) continue;
+      const site = this.siteOf(value);
+      if (site) models.push(this.model(name, "variable", value, site, forwards.get(value)));
+    }
+    const classes = this.ownClasses().map((cls) => {
+      const instance = this.shown.get(cls) ?? this.constructed.find((each) => each.instance.cls === cls)?.instance;
+      if (!instance || !cls.site) return { cls, model: null };
+      return { cls, model: this.model(cls.name, "class", instance, cls.site, forwards.get(instance)) };
+    });
+    for (const { model } of classes) if (model) models.push(model);
+    const { path, text } = { path: this.parsed.file, text: this.parsed.text };
+    return {
+      path,
+      text,
+      lines: this.lines,
+      units: this.parsed.units,
+      broken: this.parsed.broken,
+      directives: this.directives,
+      constructed: this.constructed,
+      tensors: this.tensors,
+      models,
+      classes,
+      trace: this.trace,
+    };
+  }
+
+  private model(
+    id: string,
+    kind: AnalyzedModel["kind"],
+    instance: Instance,
+    site: Site,
+    forward: Forward | undefined,
+  ): AnalyzedModel {
+    const own = forward ?? this.asPart(instance);
+    return { id, kind, instance, site, built: this.builtText(instance), ...own };
+  }
+
+  /** How a module that is part of another model was called there. */
+  private asPart(instance: Instance): Forward {
+    return runForward(instance, {
+      it: this.it,
+      trace: this.trace,
+      directives: [],
+      lines: this.lines,
+      file: this.parsed.file,
+      options: this.environment.options,
+      run: null,
+    });
+  }
+
+  private observer(): Observer {
+    const isOwn = (site: Site): boolean => site.unit.file === this.parsed.file;
+    return {
+      constructed: (instance, site) => {
+        if (isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
+      },
+      assigned: (site, name, value) => {
+        if (isOwn(site)) this.tensors.push({ kind: "assigned", site, name, value });
+      },
+      returned: (site, value) => {
+        if (isOwn(site)) this.tensors.push({ kind: "returned", site, name: "", value });
+      },
+      entered: (func) => {
+        this.entered.add(func.def);
+      },
+    };
+  }
+
+  /** Runs a part of the analysis under a budget of its own; what fails gives nothing. */
+  private part(site: Site | null, body: () => Value): Value | null {
+    const { it } = this;
+    it.budget = new Budget(partLimits);
+    const unit = site?.unit ?? this.parsed.units[0];
+    if (!unit) return null;
+    const frame: Frame = {
+      func: null,
+      scope: this.module.scope,
+      globals: this.module,
+      unit,
+      caller: null,
+      owner: null,
+      at: site ?? { start: 0, end: 0 },
+      pending: null,
+      maybeBroken: false,
+      outer: null,
+      handling: [],
+    };
+    return it.within(frame, () => guarded(it, body, (raised) => `it raises ${describeException(raised.exception)}`));
+  }
+
+  private own<T extends Value>(wanted: (value: Value) => value is T): T[] {
+    return [...this.module.scope.vars.values()].filter((value): value is T => wanted(value) && this.definedHere(value));
+  }
+
+  private definedHere(value: Value): boolean {
+    if (value.kind === "function") return value.unit.file === this.parsed.file && value.globals === this.module;
+    return value.kind === "class" && value.site?.unit.file === this.parsed.file;
+  }
+
+  private siteOf(instance: Instance): Site | null {
+    return this.constructed.find((each) => each.instance === instance)?.site ?? instance.site;
+  }
+
+  private builtText(instance: Instance): string {
+    const site = this.constructed.find((each) => each.instance === instance)?.site ?? instance.site;
+    if (!site || this.shown.get(instance.cls) === instance) return `${instance.cls.name}()`;
+    const text = site.unit.text.slice(site.start, site.end).replace(/\s+/g, " ");
+    return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+  }
+}
+
+function isModelClass(cls: Class): boolean {
+  return cls.mro.some((each) => each.qualname === "torch.nn.Module");
+}

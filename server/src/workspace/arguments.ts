@@ -1,0 +1,71 @@
+/** Arguments for what nobody calls: given ones where a comment gives them, else defaults, else named unknowns. */
+import type { LineIndex } from "../base/lines.ts";
+import { bool, type Class, float, int, none, str, Unknown, type UnknownFacts, type Value } from "../python/values.ts";
+import type { Expr, Parameter } from "../syntax/ast.ts";
+import { type Directive, givenFor } from "./directives.ts";
+import { parseGivenArguments } from "./inputs.ts";
+
+/** `# given num_classes=10` on a class or its `__init__`, as text by name. */
+export function givenArguments(
+  cls: Class,
+  directives: readonly Directive[],
+  lines: LineIndex,
+): ReadonlyMap<string, string> | null {
+  const init = cls.dict.get("__init__");
+  const starts: number[] = [];
+  if (cls.site) starts.push(cls.site.unit.offset + cls.site.start);
+  if (init?.kind === "function") starts.push(init.unit.offset + init.def.start);
+  for (const start of starts) {
+    const line = lines.positionAt(start).line;
+    const directive = givenFor(directives, line, line);
+    const values = directive && !directive.text.includes(":") ? parseGivenArguments(directive.text) : null;
+    if (values) return values;
+  }
+  return null;
+}
+
+/** Arguments for a call of `callee`, whose first `skip` parameters are bound already. */
+export function argumentsFor(
+  callee: Value | undefined,
+  skip: number,
+  given: ReadonlyMap<string, string> | null,
+): { args: Value[]; keywords: Map<string, Value> } {
+  const args: Value[] = [];
+  const keywords = new Map<string, Value>();
+  const func = callee?.kind === "bound" ? callee.func : callee;
+  if (func?.kind !== "function") return { args, keywords };
+  for (const [i, parameter] of [...func.params.positional, ...func.params.keywordOnly].entries()) {
+    if (i < skip) continue;
+    const text = given?.get(parameter.name);
+    if (text !== undefined) keywords.set(parameter.name, literal(text, parameter.name));
+    else if (!func.defaults.has(parameter.name)) {
+      const value = unknownArgument(parameter);
+      if (i < func.params.positionalOnly) args.push(value);
+      else keywords.set(parameter.name, value);
+    }
+  }
+  return { args, keywords };
+}
+
+/** An argument that nobody gave, by its annotation where that tells its type. */
+export function unknownArgument(parameter: Parameter): Unknown {
+  const type = annotatedType(parameter.annotation);
+  const facts: UnknownFacts = { name: parameter.name, plain: true };
+  return new Unknown(`the argument ${parameter.name} is not given here`, type ? { ...facts, type } : facts);
+}
+
+function annotatedType(annotation: Expr | null): UnknownFacts["type"] {
+  if (annotation?.kind !== "Name") return undefined;
+  const { id } = annotation;
+  return id === "int" || id === "float" || id === "bool" || id === "str" ? id : undefined;
+}
+
+function literal(text: string, name: string): Value {
+  if (/^-?\d+$/.test(text)) return int(Number(text));
+  if (/^-?\d*\.\d+$/.test(text)) return float(Number(text));
+  if (text === "True" || text === "False") return bool(text === "True");
+  if (text === "None") return none;
+  const quoted = /^(["'])(.*)\1$/.exec(text);
+  if (quoted) return str(quoted[2] ?? "");
+  return new Unknown(`the given value ${text} is not a literal`, { name, plain: true });
+}

@@ -1,0 +1,328 @@
+/**
+ * The forward pass that shows a model's shapes. Inputs come from the first source that has them: calls in the file, a
+ * `given` comment, settings, sizes solved from the layers, else symbols of the rank that the first layer asks for.
+ */
+import type { Dim, Equation } from "../algebra/index.ts";
+import { substitute } from "../algebra/index.ts";
+import type { LineIndex } from "../base/lines.ts";
+import { Tensor } from "../frameworks/rules/index.ts";
+import { setTraining } from "../frameworks/torch/binding/module.ts";
+import type { ModuleCall, Probe, Trace } from "../frameworks/torch/binding/trace.ts";
+import { TensorValue } from "../frameworks/torch/binding/values.ts";
+import {
+  imageTemplate,
+  sizeNames,
+  type Template,
+  type Templates,
+  tellsInput,
+  templatesFor,
+} from "../model/consumers.ts";
+import { type Solution, solveInput } from "../model/solve.ts";
+import { findAttribute } from "../python/attributes.ts";
+import { call } from "../python/call.ts";
+import type { Interpreter } from "../python/interpreter.ts";
+import { speculate } from "../python/journal.ts";
+import { False, type Func, type Instance, type Value } from "../python/values.ts";
+import type { Parameter, Site } from "../syntax/ast.ts";
+import type { AnalyzedInput, AnalyzedModel } from "./analysis.ts";
+import { unknownArgument } from "./arguments.ts";
+import { type Directive, givenFor } from "./directives.ts";
+import { InputError, type InputSpec, parseGiven, toShape } from "./inputs.ts";
+import type { ProgramOptions } from "./types.ts";
+
+export type Forward = Pick<
+  AnalyzedModel,
+  "call" | "calls" | "inputs" | "inputSource" | "inputSite" | "range" | "notes"
+>;
+
+export interface ForwardContext {
+  readonly it: Interpreter;
+  readonly trace: Trace;
+  readonly directives: readonly Directive[];
+  readonly lines: LineIndex;
+  readonly file: string;
+  readonly options: ProgramOptions;
+  /** Runs a body under a budget; null where only calls that were made may be used. */
+  readonly run: ((body: () => Value) => Value | null) | null;
+}
+
+export function runForward(root: Instance, context: ForwardContext): Forward {
+  const made = context.trace.calls.find((each) => each.instance === root && isShowing(each));
+  if (made) return fromCall(root, made, context.trace, "call");
+  if (context.run === null) return nothing;
+  const parameters = inputParameters(context.it, root);
+  if (parameters === null) return nothing;
+  return (
+    fromGiven(root, parameters, context) ??
+    fromSettings(root, parameters, context) ??
+    inferred(root, parameters, context)
+  );
+}
+
+const nothing: Forward = {
+  call: null,
+  calls: [],
+  inputs: [],
+  inputSource: "none",
+  inputSite: null,
+  range: null,
+  notes: [],
+};
+
+interface InputParameters {
+  readonly func: Func | null;
+  /** Those without a default; `input` for containers and layers. */
+  readonly required: readonly Parameter[];
+  readonly all: readonly Parameter[];
+}
+
+function inputParameters(it: Interpreter, root: Instance): InputParameters | null {
+  const forward = it.silently(() => findAttribute(it, root, "forward"));
+  if (forward?.kind !== "bound") return null;
+  const { func } = forward;
+  if (func.kind === "native") {
+    const input: Parameter = { name: "input", annotation: null, default: null, start: 0, end: 0 };
+    return { func: null, required: [input], all: [input] };
+  }
+  if (func.kind !== "function") return null;
+  const all = [...func.params.positional.slice(1), ...func.params.keywordOnly];
+  const required = all.filter(({ name }) => !func.defaults.has(name));
+  return all.length === 0 && func.params.vararg === null ? null : { func, required, all };
+}
+
+// ── told inputs ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function fromGiven(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
+  const { func } = parameters;
+  if (!func || func.unit.file !== context.file) return null;
+  const start = func.unit.offset + func.def.start;
+  const header = func.def.kind === "FunctionDef" ? (func.def.body[0]?.start ?? func.def.start) : func.def.start;
+  const first = context.lines.positionAt(start).line;
+  const last = context.lines.positionAt(func.unit.offset + header).line;
+  const directive = givenFor(context.directives, first, Math.max(first, last - 1));
+  if (!directive) return null;
+  const specs = readSpecs(() => parseGiven(directive.text));
+  if (!specs) return null;
+  const site: Site = {
+    unit: func.unit,
+    start: directive.start - func.unit.offset,
+    end: directive.end - func.unit.offset,
+  };
+  return told(root, parameters, specs, "given", `given in line ${directive.line + 1}`, site, context);
+}
+
+function fromSettings(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
+  const text = context.options.inputShapes[root.cls.name];
+  const specs = text === undefined ? null : readSpecs(() => parseGiven(text));
+  return specs ? told(root, parameters, specs, "setting", "from the settings", null, context) : null;
+}
+
+function readSpecs(read: () => InputSpec[]): InputSpec[] | null {
+  try {
+    return read();
+  } catch (problem) {
+    if (problem instanceof InputError) return null;
+    throw problem;
+  }
+}
+
+function told(
+  root: Instance,
+  parameters: InputParameters,
+  specs: readonly InputSpec[],
+  source: Forward["inputSource"],
+  why: string,
+  site: Site | null,
+  context: ForwardContext,
+): Forward {
+  const names = new Map<string, Dim>();
+  const values = new Map<string, Value>();
+  specs.forEach((spec, i) => {
+    const name = spec.name ?? parameters.all[i]?.name;
+    if (name !== undefined)
+      values.set(name, new TensorValue(new Tensor(toShape(spec, names, why), spec.dtype ?? "float32")));
+  });
+  return observed(root, withUnknowns(parameters, values), source, site, null, context);
+}
+
+/** Fills what is not told of with named unknowns. */
+function withUnknowns(parameters: InputParameters, values: ReadonlyMap<string, Value>): Map<string, Value> {
+  const filled = new Map<string, Value>();
+  for (const parameter of parameters.all) {
+    const value = values.get(parameter.name);
+    if (value) filled.set(parameter.name, value);
+    else if (parameters.required.includes(parameter)) filled.set(parameter.name, unknownArgument(parameter));
+  }
+  return filled;
+}
+
+// ── inferred inputs ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An input parameter with the ways it may look. */
+interface Candidate {
+  readonly name: string;
+  readonly templates: Templates;
+}
+
+function inferred(root: Instance, parameters: InputParameters, context: ForwardContext): Forward {
+  const candidates = probe(root, parameters, context);
+  for (const chosen of combinations(candidates)) {
+    const values = (sizes: ReadonlyMap<number, Dim> = new Map()): Map<string, Value> =>
+      withUnknowns(parameters, new Map(chosen.map(({ name, template }) => [name, inputOf(template, sizes)])));
+    const attempt = rehearse(root, values(), context);
+    const solution = solve(chosen, attempt.equations);
+    const certain = candidates.every(({ templates }) => templates.certain);
+    if (solution === null) {
+      if (attempt.flawed && !certain) continue;
+      return observed(root, values(), "symbolic", null, null, context);
+    }
+    if (rehearse(root, values(solution.sizes), context).flawed && !certain) continue;
+    return observed(root, values(solution.sizes), "solved", null, solution.range, context);
+  }
+  return flattened(root, parameters, context) ?? nothing;
+}
+
+/** Runs forward on inputs of unknown shape, to see which layers take them first. */
+function probe(root: Instance, parameters: InputParameters, context: ForwardContext): Candidate[] {
+  const { trace, it } = context;
+  const probes = new Map<string, Probe>();
+  for (const { name } of parameters.required) {
+    const tensor = new TensorValue(new Tensor(null, null, `the shape of ${name} is not known`));
+    probes.set(name, { tensor, tells: tellsInput, consumer: null });
+  }
+  trace.probes = [...probes.values()];
+  const values = new Map([...probes].map(([name, { tensor }]) => [name, tensor as Value]));
+  it.silently(() => pass(root, values, context));
+  trace.probes = [];
+  const size = sizeNames(context.options.batchSymbol, "a size of the input");
+  return [...probes].flatMap(([name, { consumer }]) => {
+    const templates = consumer ? templatesFor(consumer, size) : null;
+    return templates ? [{ name, templates }] : [];
+  });
+}
+
+/** A network that only flattens its input is tried as one for images; it must come out even. */
+function flattened(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
+  const [only] = parameters.required;
+  if (!only || parameters.required.length > 1) return null;
+  const template = imageTemplate(sizeNames(context.options.batchSymbol, "a size of the input"));
+  const values = (sizes: ReadonlyMap<number, Dim>): Map<string, Value> =>
+    withUnknowns(parameters, new Map([[only.name, inputOf(template, sizes)]]));
+  const { equations } = rehearse(root, values(new Map()), context);
+  const solution = solveInput(template, equations);
+  if (!solution || rehearse(root, values(solution.sizes), context).flawed) return null;
+  return observed(root, values(solution.sizes), "solved", null, solution.range, context);
+}
+
+type Choice = readonly { readonly name: string; readonly template: Template }[];
+
+/** Every way to choose one template for each candidate; few, since most have one. None where nothing is a candidate. */
+function combinations(candidates: readonly Candidate[]): Choice[] {
+  if (candidates.length === 0) return [];
+  let choices: Choice[] = [[]];
+  for (const { name, templates } of candidates) {
+    choices = choices.flatMap((choice) => templates.options.map((template) => [...choice, { name, template }]));
+  }
+  return choices.slice(0, 9);
+}
+
+function inputOf(template: Template, sizes: ReadonlyMap<number, Dim>): Value {
+  return new TensorValue(
+    new Tensor(
+      template.shape.map((size) => substitute(size, sizes)),
+      template.dtype,
+    ),
+  );
+}
+
+function solve(choice: Choice, equations: readonly Equation[]): Solution | null {
+  for (const { template } of choice) {
+    const solution = solveInput(template, equations);
+    if (solution) return solution;
+  }
+  return null;
+}
+
+/** Runs forward unobserved; tells the equations that were left open, and whether something was definitely wrong. */
+function rehearse(
+  root: Instance,
+  values: ReadonlyMap<string, Value>,
+  context: ForwardContext,
+): { equations: readonly Equation[]; flawed: boolean } {
+  const { trace, it } = context;
+  const before = trace.equations.length;
+  const flaws = trace.flaws;
+  const raised = it.silently(() => pass(root, values, context)) === null;
+  return { equations: trace.equations.slice(before), flawed: raised || trace.flaws > flaws };
+}
+
+// ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One forward pass in evaluation mode, its writes undone. null where it did not get through. */
+function pass(root: Instance, values: ReadonlyMap<string, Value>, { it, run }: ForwardContext): Value | null {
+  let failed = false;
+  const { result } = speculate(() => {
+    setTraining(root, False);
+    const output = run?.(() => {
+      failed = true;
+      const named = values.size === 1 && values.has("input");
+      const args = named ? [...values.values()] : [];
+      const value = call(it, root, args, named ? new Map() : values);
+      failed = false;
+      return value;
+    });
+    return output ?? null;
+  });
+  return failed ? null : result;
+}
+
+function observed(
+  root: Instance,
+  values: ReadonlyMap<string, Value>,
+  source: Forward["inputSource"],
+  site: Site | null,
+  range: Forward["range"],
+  context: ForwardContext,
+): Forward {
+  const { trace } = context;
+  const before = trace.calls.length;
+  const result = pass(root, values, context);
+  const made = trace.calls.slice(before).find((each) => each.instance === root && each.depth === 0);
+  const inputs = [...values].map(([name, value]) => ({ name, value }));
+  const notes = result?.kind === "unknown" ? [result.why] : [];
+  if (!made) return { ...nothing, inputs, inputSource: source, inputSite: site, notes };
+  return { call: made, calls: within(trace, made), inputs, inputSource: source, inputSite: site, range, notes };
+}
+
+function fromCall(root: Instance, made: ModuleCall, trace: Trace, source: Forward["inputSource"]): Forward {
+  return {
+    call: made,
+    calls: within(trace, made),
+    inputs: namedInputs(root, made),
+    inputSource: source,
+    inputSite: made.site,
+    range: null,
+    notes: [],
+  };
+}
+
+/** A call and those within it. */
+function within(trace: Trace, made: ModuleCall): readonly ModuleCall[] {
+  const start = trace.calls.indexOf(made);
+  let end = start + 1;
+  while (end < trace.calls.length && (trace.calls[end] as ModuleCall).depth > made.depth) end += 1;
+  return trace.calls.slice(start, end);
+}
+
+function namedInputs(root: Instance, made: ModuleCall): AnalyzedInput[] {
+  const forward = root.cls.lookup("forward");
+  const names = forward?.kind === "function" ? forward.params.positional.slice(1).map(({ name }) => name) : ["input"];
+  const inputs = made.args.map((value, i) => ({ name: names[i] ?? `input${i}`, value }));
+  for (const [name, value] of made.keywords) inputs.push({ name, value });
+  return inputs;
+}
+
+/** Whether a call shows shapes: one with unknown inputs does not. */
+function isShowing({ args, keywords }: ModuleCall): boolean {
+  return [...args, ...keywords.values()].some((value) => value instanceof TensorValue && value.type.dims !== null);
+}

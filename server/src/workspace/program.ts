@@ -1,0 +1,151 @@
+/**
+ * The workspace's files and their analyses. An open buffer shadows its file; an analysis is kept as long as the text and
+ * what it imported stay the same.
+ */
+import { preludeSource, torchModules } from "../frameworks/torch/binding/namespaces.ts";
+import type { FileFinder, ModuleFile, NativeModules } from "../python/modules.ts";
+import { nativeModules } from "../python/stdlib/index.ts";
+import type { ParsedFile, PythonParser } from "../syntax/parser.ts";
+import type { Analysis } from "./analysis.ts";
+import { analyzeFile } from "./analyze.ts";
+import { moduleNameOf, resolveModule } from "./resolve.ts";
+import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
+
+/** A file that can't be read; the message is for people. */
+export class UnreadableFile extends Error {}
+
+const natives: NativeModules = new Map([...nativeModules, ...torchModules]);
+
+interface Cached {
+  readonly text: string;
+  readonly analysis: Analysis;
+  /** Texts of the files it imported, by path. */
+  readonly imported: ReadonlyMap<string, string>;
+}
+
+export class Program {
+  private readonly parser: PythonParser;
+  private readonly files: FileSystem;
+  options: ProgramOptions;
+  private readonly documents = new Map<string, string>();
+  private readonly analyses = new Map<string, Cached>();
+  private readonly parsed = new Map<string, ParsedFile>();
+
+  constructor(parser: PythonParser, files: FileSystem, options: ProgramOptions) {
+    this.parser = parser;
+    this.files = files;
+    this.options = options;
+  }
+
+  /** Opens a buffer or replaces its text. */
+  setDocument(path: string, text: string): void {
+    this.documents.set(path, text);
+  }
+
+  closeDocument(path: string): void {
+    this.documents.delete(path);
+    this.analyses.delete(path);
+    this.parser.close(path);
+  }
+
+  /** Forgets what is known of a file that changed on disk, or of all. */
+  invalidate(path?: string): void {
+    if (path === undefined) {
+      this.analyses.clear();
+      this.parsed.clear();
+    } else {
+      this.analyses.delete(path);
+      this.parsed.delete(path);
+    }
+  }
+
+  /**
+   * The analysis of a file; null where `cancel` was raised meanwhile.
+   * @throws UnreadableFile
+   */
+  async analyze(path: string, cancel?: CancelToken): Promise<Analysis | null> {
+    const text = this.textOf(path);
+    if (text === null) throw new UnreadableFile(`cannot read ${path}`);
+    const cached = this.analyses.get(path);
+    if (cached?.text === text && this.isCurrent(cached)) return cached.analysis;
+    const parsed = this.parser.update(path, text);
+    const imported = new Map<string, string>();
+    const steps = analyzeFile(parsed, {
+      natives,
+      files: this.finder(imported),
+      moduleName: moduleNameOf(path, this.options.roots, this.files),
+      options: this.options,
+    });
+    let last = performance.now();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) {
+        this.analyses.set(path, { text, analysis: step.value, imported });
+        return step.value;
+      }
+      if (cancel?.cancelled) return null;
+      // Long runs let other requests in between, so that a cancellation can arrive at all.
+      if (performance.now() - last > 20) {
+        await new Promise((resolve) => setTimeout(resolve, 0));
+        last = performance.now();
+        if (cancel?.cancelled) return null;
+      }
+    }
+  }
+
+  /** Makes a module file of a text that exists nowhere: `expr` evaluated in a file's scope, say. */
+  async analyzeText(path: string, text: string): Promise<Analysis> {
+    const shadowed = this.documents.get(path);
+    this.documents.set(path, text);
+    try {
+      const analysis = await this.analyze(path);
+      if (!analysis) throw new UnreadableFile(`cannot analyse ${path}`);
+      return analysis;
+    } finally {
+      if (shadowed === undefined) this.documents.delete(path);
+      else this.documents.set(path, shadowed);
+    }
+  }
+
+  /** The text of an open buffer or a file. */
+  textOf(path: string): string | null {
+    return this.documents.get(path) ?? this.files.read(path);
+  }
+
+  /** The file of a dotted module name, seen from the roots. */
+  fileOf(module: string): string | null {
+    return resolveModule(module, null, this.options.roots, this.files)?.path ?? null;
+  }
+
+  private isCurrent(cached: Cached): boolean {
+    for (const [path, text] of cached.imported) if (this.textOf(path) !== text) return false;
+    return true;
+  }
+
+  private finder(imported: Map<string, string>): FileFinder {
+    return {
+      find: (name, from): ModuleFile | null => {
+        const prelude = preludeSource(name);
+        if (prelude !== null) {
+          return { path: `prelude:${name}`, isPackage: false, units: this.parse(`prelude:${name}`, prelude).units };
+        }
+        const found = resolveModule(name, from, this.options.roots, this.files);
+        if (!found) return null;
+        if (found.path === null) return { path: "", isPackage: true, units: [] };
+        const text = this.textOf(found.path);
+        if (text === null) return null;
+        imported.set(found.path, text);
+        return { path: found.path, isPackage: found.isPackage, units: this.parse(found.path, text).units };
+      },
+      nameOf: (path) => moduleNameOf(path, this.options.roots, this.files),
+    };
+  }
+
+  private parse(path: string, text: string): ParsedFile {
+    const known = this.parsed.get(path);
+    if (known?.text === text) return known;
+    const parsed = this.parser.parseOnce(path, text);
+    this.parsed.set(path, parsed);
+    return parsed;
+  }
+}
