@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { annotations, applied } from "../report/annotate.ts";
 import { reportOf } from "../report/index.ts";
 import { UserError } from "./errors.ts";
-import { analyzed, openProgram, sourceOf, type WorkspaceOptions } from "./workspace.ts";
+import { analyzed, openProgram, type WorkspaceOptions } from "./workspace.ts";
 
 export interface AnnotateOptions extends WorkspaceOptions {
   readonly write: boolean;
@@ -12,8 +12,9 @@ export interface AnnotateOptions extends WorkspaceOptions {
 export async function annotate(files: readonly string[], options: AnnotateOptions): Promise<void> {
   const program = await openProgram(files, options);
   for (const file of files) {
-    const text = sourceOf(file);
-    const annotated = applied(text, annotations(text, reportOf(await analyzed(program, file))));
+    const analysis = await analyzed(program, file);
+    const { text } = analysis;
+    const annotated = applied(text, annotations(text, reportOf(analysis)));
     if (!options.write) process.stdout.write(annotated);
     else if (annotated !== text) write(file, annotated);
   }

@@ -1,9 +1,8 @@
 /** `paramlens inspect --json`: every fact of the files, for scripts. */
-import { LineIndex } from "../base/lines.ts";
 import { version } from "../node/version.ts";
 import { reportOf } from "../report/index.ts";
 import { fileRow } from "./rows.ts";
-import { analyzed, openProgram, sourceOf, type WorkspaceOptions } from "./workspace.ts";
+import { analyzed, openProgram, type WorkspaceOptions } from "./workspace.ts";
 
 /** Counts the changes of the output that readers must know of. */
 const schema = 1;
@@ -12,8 +11,8 @@ export async function inspect(files: readonly string[], options: WorkspaceOption
   const program = await openProgram(files, options);
   const rows: ReturnType<typeof fileRow>[] = [];
   for (const file of files) {
-    const report = reportOf(await analyzed(program, file));
-    rows.push(fileRow(file, report, new LineIndex(sourceOf(file))));
+    const analysis = await analyzed(program, file);
+    rows.push(fileRow(file, reportOf(analysis), analysis.lines));
   }
   process.stdout.write(`${JSON.stringify({ schema, tool: `paramlens ${version}`, files: rows }, null, 2)}\n`);
 }

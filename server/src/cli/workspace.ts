@@ -35,13 +35,6 @@ export async function analyzed(program: Program, file: string): Promise<Analysis
   throw new Error(`${file}: the analysis was given up`);
 }
 
-/** A file's text as it was analysed. */
-export function sourceOf(file: string): string {
-  const text = nodeFiles.read(absolute(file));
-  if (text === null) throw new UserError(unreadable(file));
-  return text;
-}
-
 /** The path by which the core knows a file. */
 export function absolute(file: string): string {
   return slashed(path.resolve(file));
