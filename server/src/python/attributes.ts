@@ -170,7 +170,7 @@ function instanceAttribute(it: Interpreter, instance: Instance, name: string): V
   const plain = plainInstanceAttribute(it, instance, name);
   if (plain !== undefined) return plain;
   if (name === "__class__") return instance.cls;
-  if (name === "__dict__") return liveDict(instance);
+  if (name === "__dict__") return liveDict(instance, instance.attrs);
   const fallback = instance.cls.lookup("__getattr__");
   if (fallback) {
     const found = call(it, fallback, [instance, str(name)]);
@@ -318,28 +318,34 @@ function attributesAsDict(attrs: ReadonlyMap<string, Value>): Dict {
   return dict;
 }
 
-/** An instance's `__dict__`: what is written to it is written to the object. */
-function liveDict(instance: Instance): Dict {
-  const entries = new WriteThrough(instance);
-  for (const [name, value] of instance.attrs) entries.mirror(name, value);
+/** What names can be set in and deleted from. */
+interface Namespace {
+  set(name: string, value: Value): void;
+  delete(name: string): boolean;
+}
+
+/** The `__dict__` of an object, or `globals()`: what is written to it is written there. */
+export function liveDict(namespace: Namespace, names: ReadonlyMap<string, Value>): Dict {
+  const entries = new WriteThrough(namespace);
+  for (const [name, value] of names) entries.mirror(name, value);
   return new Dict(entries);
 }
 
 class WriteThrough extends Map<Key, { key: Value; value: Value }> {
-  private readonly instance: Instance;
-  constructor(instance: Instance) {
+  private readonly namespace: Namespace;
+  constructor(namespace: Namespace) {
     super();
-    this.instance = instance;
+    this.namespace = namespace;
   }
   mirror(name: string, value: Value): void {
     super.set(`s${name}`, { key: str(name), value });
   }
   override set(key: Key, entry: { key: Value; value: Value }): this {
-    if (entry.key.kind === "str") this.instance.set(entry.key.value, entry.value);
+    if (entry.key.kind === "str") this.namespace.set(entry.key.value, entry.value);
     return super.set(key, entry);
   }
   override delete(key: Key): boolean {
-    if (typeof key === "string") this.instance.delete(key.slice(1));
+    if (typeof key === "string") this.namespace.delete(key.slice(1));
     return super.delete(key);
   }
 }

@@ -130,9 +130,14 @@ function fillDefault(it: Interpreter, func: Func, name: string, vars: Map<string
 export function instantiate(it: Interpreter, cls: Class, args: readonly Value[], keywords: Keywords): Value {
   const meta = cls.metaclass?.lookup("__call__");
   if (meta) return call(it, bindTo(it, meta, cls, cls.metaclass as Class), args, keywords);
-  const construct = cls.lookup("__new__");
+  return construct(it, cls, args, keywords);
+}
+
+/** What `type.__call__` does: `__new__`, then `__init__`. */
+export function construct(it: Interpreter, cls: Class, args: readonly Value[], keywords: Keywords): Value {
+  const create = cls.lookup("__new__");
   const site = it.site();
-  const made = construct ? call(it, construct, [cls, ...args], keywords) : new Instance(cls, site);
+  const made = create ? call(it, create, [cls, ...args], keywords) : new Instance(cls, site);
   if (made.kind !== "instance" || !made.cls.isSubclassOf(cls)) return made;
   const init = made.cls.lookup("__init__");
   if (init) {
@@ -141,7 +146,7 @@ export function instantiate(it: Interpreter, cls: Class, args: readonly Value[],
     if (it.frame && at) it.frame.at = at;
   } else if (cls.unknownBase) {
     forget(args, keywords);
-  } else if (!construct && args.length + keywords.size > 0) {
+  } else if (!create && args.length + keywords.size > 0) {
     it.raise("TypeError", `${cls.name}() takes no arguments`);
   }
   if (site) it.observer?.constructed?.(made, site, it);
@@ -155,7 +160,8 @@ function callUnknown(callee: Unknown, args: readonly Value[], keywords: Keywords
   return new Unknown(callee.why, name ? { name: `${name}(…)` } : {});
 }
 
-function forget(args: readonly Value[], keywords: Keywords): void {
+/** The containers that something unknown was given may have been written to. */
+export function forget(args: readonly Value[], keywords: Keywords): void {
   for (const arg of [...args, ...keywords.values()]) {
     if (arg instanceof List || arg instanceof Dict || arg instanceof SetValue) {
       arg.touch();

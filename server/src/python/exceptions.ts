@@ -1,7 +1,7 @@
 /** Python's exception classes and objects of them. */
 import type { Site } from "../syntax/ast.ts";
 import { objectClass } from "./types.ts";
-import { Class, Instance, Native, none, str, Tuple } from "./values.ts";
+import { Class, Instance, Native, none, str, Tuple, type Value } from "./values.ts";
 
 /** Class name → base's name, base first. */
 const hierarchy: readonly (readonly [string, string])[] = [
@@ -67,9 +67,11 @@ export function exceptionClass(name: string): Class {
   return cls;
 }
 
-export function makeException(cls: Class, message: string, site: Site | null): Instance {
+/** An exception with this argument; with none where the message is empty. */
+export function makeException(cls: Class, message: string | Value, site: Site | null): Instance {
   const exception = new Instance(cls, site);
-  exception.attrs.set("args", new Tuple([str(message)]));
+  const argument = typeof message === "string" ? str(message) : message;
+  exception.attrs.set("args", new Tuple(message === "" ? [] : [argument]));
   return exception;
 }
 
@@ -94,11 +96,11 @@ function buildHierarchy(): Map<string, Class> {
     }),
   );
   root?.dict.set(
-    "__str__",
-    new Native("__str__", (_it, [self]) => {
-      const args = self?.kind === "instance" ? self.attrs.get("args") : undefined;
-      const first = args?.kind === "tuple" ? args.items[0] : undefined;
-      return first?.kind === "str" ? first : str("");
+    "__new__",
+    new Native("__new__", (it, [cls, ...args]) => {
+      const exception = new Instance(cls?.kind === "class" ? cls : exceptionClass("BaseException"), it.site());
+      exception.attrs.set("args", new Tuple(args));
+      return exception;
     }),
   );
   root?.dict.set("with_traceback", new Native("with_traceback", (_it, [self]) => self ?? none));

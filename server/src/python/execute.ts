@@ -278,7 +278,7 @@ function assertTrue(it: Interpreter, stmt: Extract<Stmt, { kind: "Assert" }>, fr
   const t = truth(it, evaluate(it, stmt.test, frame));
   if (t !== false) return;
   const message = stmt.message ? evaluate(it, stmt.message, frame) : none;
-  it.raise("AssertionError", message.kind === "str" ? message.value : "");
+  it.raise("AssertionError", stmt.message ? message : "");
 }
 
 function raise(it: Interpreter, stmt: Extract<Stmt, { kind: "Raise" }>, frame: Frame): never {
@@ -336,6 +336,7 @@ function runGuarded(it: Interpreter, stmt: Try, frame: Frame): Completion {
       return execBlock(it, handler.body, frame);
     } finally {
       frame.handling.pop();
+      if (handler.name) (frame.outer?.get(handler.name) ?? frame.scope).delete(handler.name);
     }
   }
   throw raised;

@@ -65,8 +65,8 @@ export class Interpreter {
     return frame ? { unit: frame.unit, start: frame.at.start, end: frame.at.end } : null;
   }
 
-  /** Raises a built-in exception. */
-  raise(type: string, message: string): never {
+  /** Raises a built-in exception; the message may be any value, as the key of a KeyError is. */
+  raise(type: string, message: string | Value): never {
     throw new Raised(makeException(exceptionClass(type), message, this.site()));
   }
 

@@ -55,13 +55,19 @@ export function* iterate(it: Interpreter, value: Value): Generator<Value, void, 
       return;
     case "iterator":
       for (;;) {
-        const next = value.source.next();
+        const next = advance(value);
         if (next.done) return;
         yield next.value;
       }
     default:
       yield* iterateObject(it, value);
   }
+}
+
+/** The next step of an iterator. Throws `NotIterable` where it is not known how far it has come. */
+export function advance(iterator: Iterator, sent?: Value): IteratorResult<Value, unknown> {
+  if (iterator.lost) throw new NotIterable(iterator.lost);
+  return iterator.advance(sent);
 }
 
 /** All items as an array, or the unknown that they are. */

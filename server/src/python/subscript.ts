@@ -3,7 +3,6 @@ import type { Dim } from "../algebra/index.ts";
 import { describeType, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
 import { keyOf, numberOf } from "./equality.ts";
-import { reprText } from "./format.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
 import { Bytes, type Dict, int, List, Range, type Slice, str, Tuple, Unknown, type Value } from "./values.ts";
@@ -128,7 +127,7 @@ export function deleteItem(it: Interpreter, value: Value, index: Value): void {
     value.touch();
     const key = keyOf(index);
     if (key === null) value.lost ??= new Unknown("an unknown key of the dict was deleted");
-    else if (!value.entries.delete(key) && !value.lost) it.raise("KeyError", reprText(index));
+    else if (!value.entries.delete(key) && !value.lost) it.raise("KeyError", index);
   } else if (value.kind !== "unknown") {
     const method = specialMethod(it, value, "__delitem__");
     if (method) call(it, method, [index]);
@@ -207,7 +206,7 @@ function dictItem(it: Interpreter, dict: Dict, index: Value): Value {
   }
   const missing = dict.cls?.lookup("__missing__");
   if (missing) return call(it, missing, [dict, index]);
-  return it.raise("KeyError", reprText(index));
+  return it.raise("KeyError", index);
 }
 
 function textOf(value: Value): string {

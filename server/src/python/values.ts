@@ -319,16 +319,39 @@ export class Slice {
 /** A JavaScript iterator over values; what is sent to it is what `yield` gives. */
 export interface Steps {
   next(sent?: Value): IteratorResult<Value, unknown>;
+  /** Goes on with a problem raised where the iterator waits; only generators can. */
+  throw?: ((problem: unknown) => IteratorResult<Value, unknown>) | undefined;
 }
 
-/** What is being iterated: a JS iterator over values. A generator is one too. An `Unknown` item ends what is known. */
-export class Iterator {
+/**
+ * What is being iterated: a JS iterator over values. A generator is one too. A step can't be undone: an iterator that
+ * advanced on one side of an unknown condition is `lost`.
+ */
+export class Iterator implements Mutable {
   readonly kind = "iterator";
   readonly source: Steps;
   readonly typeName: string;
+  private taken = 0;
+  lost: Unknown | null = null;
   constructor(source: Steps, typeName = "iterator") {
     this.source = source;
     this.typeName = typeName;
+  }
+  /** The next item; what is sent is what `yield` gives. */
+  advance(sent?: Value): IteratorResult<Value, unknown> {
+    touch(this);
+    this.taken += 1;
+    return this.source.next(sent);
+  }
+  capture(): unknown {
+    return this.taken;
+  }
+  restore(state: unknown): void {
+    if (state !== this.taken) this.lost ??= new Unknown("the iterator advanced under an unknown condition");
+  }
+  merge(one: unknown, other: unknown, _join: Join): void {
+    this.restore(one);
+    this.restore(other);
   }
 }
 

@@ -1,0 +1,177 @@
+/** Built-in functions that ask about classes, attributes and names. */
+import type { Tri } from "../../algebra/index.ts";
+import {
+  attempt,
+  bindTo,
+  deleteAttribute,
+  findAttribute,
+  getAttribute,
+  hasAttribute,
+  liveDict,
+  setAttribute,
+} from "../attributes.ts";
+import { call } from "../call.ts";
+import { baseOf } from "../derived.ts";
+import { isInstance } from "../equality.ts";
+import type { Interpreter } from "../interpreter.ts";
+import { truth } from "../truth.ts";
+import {
+  boolClass,
+  floatClass,
+  functionClass,
+  intClass,
+  nativeClass,
+  noneClass,
+  strClass,
+  superClass,
+  typeClass,
+} from "../types.ts";
+import { bool, type Class, List, none, Super, Unknown, type Value } from "../values.ts";
+import { defineClass, defineFunction, native, required } from "./define.ts";
+
+// ── classes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Abstract classes that ask for methods rather than for inheritance: `collections.abc`, `numbers`. */
+const structural = new WeakMap<Class, (it: Interpreter, value: Value) => Tri>();
+
+/** Makes `isinstance(value, cls)` ask `test` where inheritance does not tell. */
+export function defineStructural(cls: Class, test: (it: Interpreter, value: Value) => Tri): void {
+  structural.set(cls, test);
+}
+
+defineFunction("isinstance", (it, args) => {
+  const [value, spec] = [required(it, "isinstance", args, 0), required(it, "isinstance", args, 1)];
+  return answer(
+    eachClass(spec, (cls) => instanceOf(it, value, cls)),
+    value,
+  );
+});
+
+defineFunction("issubclass", (it, args) => {
+  const [cls, spec] = [required(it, "issubclass", args, 0), required(it, "issubclass", args, 1)];
+  if (cls.kind !== "class") {
+    return cls.kind === "unknown"
+      ? new Unknown(cls.why, { type: "bool" })
+      : it.raise("TypeError", "issubclass() arg 1 must be a class");
+  }
+  const result = eachClass(spec, (other) => {
+    if (cls.isSubclassOf(other)) return true;
+    return cls.unknownBase || structural.has(other) ? undefined : false;
+  });
+  return answer(result, cls);
+});
+
+function answer(t: Tri, value: Value): Value {
+  if (t !== undefined) return bool(t);
+  return new Unknown(value.kind === "unknown" ? value.why : "its class is not known", { type: "bool" });
+}
+
+/** Whether `test` holds for one of the classes of `spec`: a class, None, or a tuple or union of them. */
+function eachClass(spec: Value, test: (cls: Class) => Tri): Tri {
+  switch (spec.kind) {
+    case "class":
+      return test(spec);
+    case "none":
+      return test(noneClass);
+    case "tuple": {
+      let undecided = false;
+      for (const each of spec.items) {
+        const t = eachClass(each, test);
+        if (t === true) return true;
+        undecided ||= t === undefined;
+      }
+      return undecided ? undefined : false;
+    }
+    default:
+      return undefined;
+  }
+}
+
+const classOfType = { int: intClass, float: floatClass, bool: boolClass, str: strClass } as const;
+
+/** `isinstance(value, cls)`. */
+export function instanceOf(it: Interpreter, value: Value, cls: Class): Tri {
+  const asks = cls.metaclass?.lookup("__instancecheck__");
+  if (asks) return truth(it, call(it, bindTo(it, asks, cls, cls.metaclass as Class), [value]));
+  if (value.kind === "unknown") {
+    const { type } = value.facts;
+    return type ? classOfType[type].isSubclassOf(cls) || (structural.has(cls) ? undefined : false) : undefined;
+  }
+  // Natives stand for classes and Python functions of frameworks too.
+  if (value.kind === "native" && (cls === functionClass || cls === nativeClass || cls === typeClass)) return undefined;
+  const t = isInstance(value, cls);
+  if (t !== false) return t;
+  const test = structural.get(cls);
+  return test ? test(it, value) : false;
+}
+
+defineClass(superClass);
+superClass.dict.set(
+  "__new__",
+  native("__new__", (_it, [, cls, self]) => {
+    const known =
+      self?.kind === "instance" ||
+      self?.kind === "class" ||
+      self?.kind === "host" ||
+      self?.kind === "tuple" ||
+      self?.kind === "dict";
+    return cls?.kind === "class" && known ? new Super(cls, self) : new Unknown("super() of an unknown object");
+  }),
+);
+
+// ── attributes ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The text of an attribute's name; null where it is not known. */
+function nameOf(value: Value | undefined): string | null {
+  const name = baseOf(value ?? none);
+  return name.kind === "str" ? name.value : null;
+}
+
+const unknownName = "the name of the attribute is not known";
+
+defineFunction("getattr", (it, args) => {
+  const object = required(it, "getattr", args, 0);
+  const name = nameOf(args[1]);
+  if (name === null) return new Unknown(unknownName);
+  const otherwise = args[2];
+  return otherwise ? (attempt(() => findAttribute(it, object, name)) ?? otherwise) : getAttribute(it, object, name);
+});
+defineFunction("hasattr", (it, args) => {
+  const name = nameOf(args[1]);
+  return name === null
+    ? new Unknown(unknownName, { type: "bool" })
+    : hasAttribute(it, required(it, "hasattr", args, 0), name);
+});
+defineFunction("setattr", (it, args) => {
+  const object = required(it, "setattr", args, 0);
+  const name = nameOf(args[1]);
+  if (name !== null) {
+    setAttribute(it, object, name, required(it, "setattr", args, 2));
+  } else if (object.kind === "instance" || object.kind === "class") {
+    // Any attribute may have been written to.
+    for (const each of [...(object.kind === "instance" ? object.attrs : object.dict).keys()]) {
+      object.set(each, new Unknown("an attribute was set under a name that is not known"));
+    }
+  }
+  return none;
+});
+defineFunction("delattr", (it, args) => {
+  const name = nameOf(args[1]);
+  if (name !== null) deleteAttribute(it, required(it, "delattr", args, 0), name);
+  return none;
+});
+defineFunction("vars", (it, args) => (args[0] ? getAttribute(it, args[0], "__dict__") : namesHere(it)));
+defineFunction("dir", () => {
+  const names = new List([]);
+  names.lost = new Unknown("the names that dir() lists");
+  return names;
+});
+
+// ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+defineFunction("globals", (it) => (it.frame ? liveDict(it.frame.globals.scope, it.frame.globals.scope.vars) : none));
+defineFunction("locals", (it) => namesHere(it));
+
+function namesHere(it: Interpreter): Value {
+  return it.frame ? liveDict(it.frame.scope, it.frame.scope.vars) : none;
+}

@@ -1,0 +1,57 @@
+/** Runs Python source through the parser and the interpreter, for the tests of the interpreter. */
+import { readFileSync } from "node:fs";
+import "../../../server/src/python/builtins/index.ts";
+import type { Limits } from "../../../server/src/python/budget.ts";
+import { runUnit } from "../../../server/src/python/execute.ts";
+import { reprOf } from "../../../server/src/python/format.ts";
+import { Interpreter } from "../../../server/src/python/interpreter.ts";
+import { ModuleLoader } from "../../../server/src/python/modules.ts";
+import { nativeModules } from "../../../server/src/python/stdlib/index.ts";
+import { Module, str, type Value } from "../../../server/src/python/values.ts";
+import { PythonParser } from "../../../server/src/syntax/parser.ts";
+
+const asset = (path: string): Uint8Array => readFileSync(new URL(`../../../node_modules/${path}`, import.meta.url));
+const parser = await PythonParser.create({
+  runtime: asset("web-tree-sitter/web-tree-sitter.wasm"),
+  grammar: asset("tree-sitter-python/tree-sitter-python.wasm"),
+});
+
+/** A program that has run. */
+export interface Ran {
+  readonly variables: ReadonlyMap<string, Value>;
+  /** Reasons of the statements that did not get through. */
+  readonly failures: readonly string[];
+  /** `repr` of a variable; `unknown: why` where that is not known. */
+  show(name: string): string;
+}
+
+export function runPython(source: string, limits?: Limits, files: Readonly<Record<string, string>> = {}): Ran {
+  const loader = new ModuleLoader(nativeModules, {
+    find: (name) => {
+      const text = files[name];
+      if (text === undefined) return null;
+      const isPackage = Object.keys(files).some((other) => other.startsWith(`${name}.`));
+      return { path: `/${name}.py`, isPackage, units: parser.parseOnce(`/${name}.py`, text).units };
+    },
+    nameOf: (path) => path.slice(1, -3),
+  });
+  const it = new Interpreter(loader, limits);
+  const module = new Module("__main__", { file: "/main.py" });
+  module.scope.vars.set("__name__", str("__main__"));
+  const failures: string[] = [];
+  for (const unit of parser.parseOnce("/main.py", source).units) {
+    const why = runUnit(it, module, unit);
+    if (why !== null) failures.push(why);
+  }
+  return {
+    variables: module.scope.vars,
+    failures,
+    show: (name) => {
+      const value = module.scope.vars.get(name);
+      if (value === undefined) return "unbound";
+      if (value.kind === "unknown") return `unknown: ${value.why}`;
+      const text = reprOf(it, value);
+      return text.kind === "str" ? text.value : `unknown: ${text.kind === "unknown" ? text.why : text.kind}`;
+    },
+  };
+}
