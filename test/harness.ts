@@ -1,10 +1,18 @@
 /**
  * How tests ask ParamLens about a file, without a process or an editor in between.
  */
+import { dirname } from "node:path";
+import { readParserAssets } from "../server/src/node/assets.ts";
+import { nodeFiles } from "../server/src/node/files.ts";
+import { parseInputSpec, parseTarget, reportOf, summarizeTarget } from "../server/src/report/index.ts";
 import type { FileReport, ModelSummary } from "../server/src/report/types.ts";
+import { PythonParser } from "../server/src/syntax/parser.ts";
+import { Program } from "../server/src/workspace/program.ts";
+
+const parser = PythonParser.create(readParserAssets());
 
 /**
- * The model that `target` (a name of the file or a call; the file's first model if undefined) builds, called with
+ * The model that `target` (a name of the file or a call; the file's main model if undefined) builds, called with
  * `inputs` written as `paramlens summary --input` takes them: `x=(1,3,224,224)`, `idx=(2,16):int64`.
  */
 export async function summarizeFile(
@@ -12,10 +20,17 @@ export async function summarizeFile(
   target: string | undefined,
   inputs: readonly string[],
 ): Promise<ModelSummary> {
-  throw new Error(`not built yet: summary of ${target ?? "the first model"} of ${file} for ${inputs.join(", ")}`);
+  const text = target === undefined ? file : `${file}:${target}`;
+  return summarizeTarget(await programFor(file), parseTarget(text), inputs.map(parseInputSpec));
 }
 
 /** Everything ParamLens knows of a file. */
 export async function reportFile(file: string): Promise<FileReport> {
-  throw new Error(`not built yet: report of ${file}`);
+  const analysis = await (await programFor(file)).analyze(file);
+  if (!analysis) throw new Error(`the analysis of ${file} was stopped`);
+  return reportOf(analysis);
+}
+
+async function programFor(file: string): Promise<Program> {
+  return new Program(await parser, nodeFiles, { roots: [dirname(file)], inputShapes: {}, batchSymbol: "N" });
 }

@@ -14,7 +14,7 @@ export interface ModuleCounts {
   readonly params: Counted;
   readonly trainable: Counted;
   readonly buffers: Counted;
-  /** Bytes of parameters and buffers; null where not known. */
+  /** Bytes of the parameters; null where not known. */
   readonly bytes: number | null;
 }
 
@@ -65,7 +65,7 @@ export function countsOf(root: Instance): ModuleCounts {
       lost,
     ),
     buffers: total(buffers, lost),
-    bytes: lost === null ? bytesOf([...parameters, ...buffers]) : null,
+    bytes: lost === null ? bytesOf(parameters) : null,
   };
 }
 

@@ -57,5 +57,7 @@ export interface Analysis {
   readonly models: readonly AnalyzedModel[];
   /** Model classes of the file in order, with the model that shows them. */
   readonly classes: readonly { readonly cls: Class; readonly model: AnalyzedModel | null }[];
+  /** Why module-level names are not known. */
+  readonly unknowns: ReadonlyMap<string, string>;
   readonly trace: Trace;
 }

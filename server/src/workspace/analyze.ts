@@ -20,6 +20,7 @@ import type { Analysis, AnalyzedModel, Constructed, TensorEvent } from "./analys
 import { argumentsFor, givenArguments } from "./arguments.ts";
 import { type Directive, directivesOf } from "./directives.ts";
 import { type Forward, runForward } from "./forward.ts";
+import type { InputSpec } from "./inputs.ts";
 import type { ProgramOptions } from "./types.ts";
 
 export interface Environment {
@@ -135,6 +136,7 @@ class Run {
       lines: this.lines,
       file: this.parsed.file,
       options: this.environment.options,
+      asked: this.askedOf(root),
       run: (body) => this.part(null, body),
     });
   }
@@ -147,7 +149,7 @@ class Run {
       if (site) models.push(this.model(name, "variable", value, site, forwards.get(value)));
     }
     const classes = this.ownClasses().map((cls) => {
-      const instance = this.shown.get(cls) ?? this.constructed.find((each) => each.instance.cls === cls)?.instance;
+      const instance = this.instanceOf(cls);
       if (!instance || !cls.site) return { cls, model: null };
       return { cls, model: this.model(cls.name, "class", instance, cls.site, forwards.get(instance)) };
     });
@@ -164,6 +166,7 @@ class Run {
       tensors: this.tensors,
       models,
       classes,
+      unknowns: this.unknowns(),
       trace: this.trace,
     };
   }
@@ -188,8 +191,29 @@ class Run {
       lines: this.lines,
       file: this.parsed.file,
       options: this.environment.options,
+      asked: null,
       run: null,
     });
+  }
+
+  private unknowns(): Map<string, string> {
+    const unknowns = new Map<string, string>();
+    for (const [name, value] of this.module.scope.vars) if (value.kind === "unknown") unknowns.set(name, value.why);
+    return unknowns;
+  }
+
+  /** Inputs that the caller asked for, where `root` is the model that was meant. */
+  private askedOf(root: Instance): readonly InputSpec[] | null {
+    const { inputs } = this.environment.options;
+    if (!inputs) return null;
+    const value = this.module.scope.vars.get(inputs.model);
+    const meant = value?.kind === "class" ? this.instanceOf(value) : value;
+    return meant === root ? inputs.specs : null;
+  }
+
+  /** The instance that shows a class. */
+  private instanceOf(cls: Class): Instance | undefined {
+    return this.shown.get(cls) ?? this.constructed.find((each) => each.instance.cls === cls)?.instance;
   }
 
   private observer(): Observer {

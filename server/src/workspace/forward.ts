@@ -42,11 +42,15 @@ export interface ForwardContext {
   readonly lines: LineIndex;
   readonly file: string;
   readonly options: ProgramOptions;
+  /** Inputs that were asked for of this very model. */
+  readonly asked: readonly InputSpec[] | null;
   /** Runs a body under a budget; null where only calls that were made may be used. */
   readonly run: ((body: () => Value) => Value | null) | null;
 }
 
 export function runForward(root: Instance, context: ForwardContext): Forward {
+  const asked = context.asked && context.run ? fromOption(root, context.asked, context) : null;
+  if (asked) return asked;
   const made = context.trace.calls.find((each) => each.instance === root && isShowing(each));
   if (made) return fromCall(root, made, context.trace, "call");
   if (context.run === null) return nothing;
@@ -109,6 +113,11 @@ function fromGiven(root: Instance, parameters: InputParameters, context: Forward
     end: directive.end - func.unit.offset,
   };
   return told(root, parameters, specs, "given", `given in line ${directive.line + 1}`, site, context);
+}
+
+function fromOption(root: Instance, specs: readonly InputSpec[], context: ForwardContext): Forward | null {
+  const parameters = inputParameters(context.it, root);
+  return parameters ? told(root, parameters, specs, "option", "from the command line", null, context) : null;
 }
 
 function fromSettings(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {

@@ -4,6 +4,7 @@
  */
 import { preludeSource, torchModules } from "../frameworks/torch/binding/namespaces.ts";
 import type { FileFinder, ModuleFile, NativeModules } from "../python/modules.ts";
+import "../python/builtins/index.ts";
 import { nativeModules } from "../python/stdlib/index.ts";
 import type { ParsedFile, PythonParser } from "../syntax/parser.ts";
 import type { Analysis } from "./analysis.ts";

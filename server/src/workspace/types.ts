@@ -1,5 +1,5 @@
 /** What windows give to the core: files through one small port, options, and a way to stop. */
-import type { Site } from "../syntax/ast.ts";
+import type { InputSpec } from "./inputs.ts";
 
 /** File access behind one small port; the browser and Node each bring theirs. Reading never throws. */
 export interface FileSystem {
@@ -16,10 +16,10 @@ export interface ProgramOptions {
   readonly inputShapes: Readonly<Record<string, string>>;
   /** The symbol of an unknown batch size. */
   readonly batchSymbol: string;
+  /** Inputs that were asked for of one model, by the name of its variable or class: before all other sources. */
+  readonly inputs?: { readonly model: string; readonly specs: readonly InputSpec[] };
 }
 
 export interface CancelToken {
   readonly cancelled: boolean;
 }
-
-export type { Site };

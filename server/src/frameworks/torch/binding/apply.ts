@@ -3,6 +3,7 @@ import type { Dim } from "../../../algebra/index.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import { type Instance, type Keywords, Unknown, type Value } from "../../../python/values.ts";
 import { bind, collectingEquations, type OpEntry, type Out, Tensor, Undecided, Violation } from "../../rules/index.ts";
+import { canonicalKeywords } from "../rules/ops/index.ts";
 import { toValue, valueReader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
@@ -10,7 +11,13 @@ import { TensorValue } from "./values.ts";
 /** Calls an op. */
 export function applyOp(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: Keywords): Value {
   return decided(it, null, () => {
-    const bound = bind(shortName(entry.name), entry.parameters, args, keywords, valueReader);
+    const bound = bind(
+      shortName(entry.name),
+      entry.parameters,
+      args,
+      canonicalKeywords(entry.parameters, keywords),
+      valueReader,
+    );
     const out = entry.rule.output(bound as never);
     const { macs } = entry.rule;
     if (macs) applyCount(it, () => macs(bound as never, out));

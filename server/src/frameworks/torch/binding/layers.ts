@@ -59,6 +59,13 @@ export function layerOf(module: Instance): { entry: LayerEntry; rule: AnyLayer; 
   return { entry: state.entry, rule: ruleOf(state.entry), args: currentArgs(module, state) as AnyArgs };
 }
 
+/** A call's arguments as the layer's rule receives them; null for modules that no rule speaks of. */
+export function bindForward(module: Instance, args: readonly Value[], keywords: Keywords): AnyArgs | null {
+  const state = module.extra;
+  if (!(state instanceof LayerState)) return null;
+  return bind(module.cls.name, state.entry.forwardParameters, args, keywords, valueReader) as AnyArgs;
+}
+
 /** The class of a layer. */
 export function makeLayerClass(entry: LayerEntry, bases: readonly Class[] = [moduleClass]): Class {
   const name = entry.name.slice(entry.name.lastIndexOf(".") + 1);
@@ -243,7 +250,7 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
   return decided(it, self, () => {
     const rule = ruleOf(entry);
     const bound = currentArgs(self, state) as AnyArgs;
-    const inputs = bind(self.cls.name, entry.forwardParameters, args, keywords, valueReader) as AnyArgs;
+    const inputs = bindForward(self, args, keywords) as AnyArgs;
     const out: Out = rule.output(bound, inputs);
     if (rule.macs) applyCount(it, () => rule.macs?.(bound, inputs, out) ?? 0);
     return sameObject(out, args) ?? toValue(out);

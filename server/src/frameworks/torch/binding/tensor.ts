@@ -86,11 +86,10 @@ property("dtype", (_it, self) =>
 );
 property("device", () => device);
 property("layout", () => new Unknown("the layout of a tensor"));
-property("T", (_it, self) => fromShape(self, (shape) => new TensorValue(self.type.withShape([...shape].reverse()))));
-for (const name of ["mT", "mH"]) {
+for (const name of ["T", "H", "mT", "mH", "real", "imag"]) {
   property(name, (it, self) => {
-    const entry = torchRules.ops.get("Tensor.transpose");
-    return entry ? applyOp(it, entry, [self, int(-2), int(-1)], new Map()) : new Unknown("no rule");
+    const entry = torchRules.ops.get(`Tensor.${name}`);
+    return entry ? applyOp(it, entry, [self], new Map()) : new Unknown(`Tensor.${name} has no rule`);
   });
 }
 for (const name of ["is_cuda", "is_sparse", "is_quantized", "is_meta", "is_mps"]) property(name, () => bool(false));
@@ -98,13 +97,6 @@ property("data", (_it, self) => new TensorValue(self.type));
 property("grad", (_it, self) => new Unknown(`the gradient of ${self.describe()}`));
 property("grad_fn", () => new Unknown("the graph of gradients"));
 property("is_leaf", () => new Unknown("the graph of gradients", { type: "bool" }));
-for (const name of ["real", "imag"]) {
-  property(name, (_it, self) => {
-    const real = { complex64: "float32", complex128: "float64" } as const;
-    const { dtype } = self.type;
-    return new TensorValue(self.type.withDtype(dtype === "complex64" || dtype === "complex128" ? real[dtype] : dtype));
-  });
-}
 tensorClass.dict.set(
   "requires_grad",
   new Descriptor(

@@ -1,0 +1,123 @@
+/** Values of the analysis as plain facts: sizes, shapes, counts, and their texts. */
+import {
+  type Dim,
+  divExact,
+  format,
+  formatCount,
+  formatShape,
+  isConcrete,
+  type Shape,
+  substitute,
+  symbolsOf,
+} from "../algebra/index.ts";
+import { TensorValue } from "../frameworks/torch/binding/values.ts";
+import type { Counted } from "../model/tree.ts";
+import type { Value } from "../python/values.ts";
+import type { AnalyzedModel } from "../workspace/analysis.ts";
+import type { Count, ShapeFact, Size, ValueShape } from "./types.ts";
+
+export function sizeFact(size: Dim): Size {
+  return isConcrete(size) ? size : format(size);
+}
+
+export function shapeFact(shape: Shape | null, why: string): ShapeFact {
+  return shape === null ? { unknown: why } : shape.map(sizeFact);
+}
+
+export function countFact(counted: Counted): Count {
+  if ("unknown" in counted) return { unknown: counted.unknown };
+  return isConcrete(counted.count) ? counted.count : formatCount(counted.count);
+}
+
+/** `5,852,234`, or `9·c_in·c_out + c_out`; null where unknown. */
+export function countText(counted: Counted): string | null {
+  return "unknown" in counted ? null : formatCount(counted.count);
+}
+
+/** A value with its tensors' shapes. */
+export function valueShape(value: Value): ValueShape {
+  if (value instanceof TensorValue) {
+    return { kind: "tensor", shape: shapeFact(value.type.dims, value.type.why), dtype: value.type.dtype };
+  }
+  switch (value.kind) {
+    case "tuple":
+      return { kind: "sequence", items: value.items.map(valueShape) };
+    case "list":
+      return value.lost
+        ? { kind: "tensor", shape: { unknown: value.lost.why }, dtype: null }
+        : { kind: "sequence", items: value.items.map(valueShape) };
+    case "dict": {
+      const fields: Record<string, ValueShape> = {};
+      for (const { key, value: item } of value.entries.values())
+        if (key.kind === "str") fields[key.value] = valueShape(item);
+      return { kind: "mapping", fields };
+    }
+    case "instance": {
+      const fields: Record<string, ValueShape> = {};
+      for (const [name, item] of value.attrs) if (holdsTensor(item)) fields[name] = valueShape(item);
+      return Object.keys(fields).length > 0 ? { kind: "mapping", fields } : { kind: "other", text: value.cls.name };
+    }
+    case "unknown":
+      return { kind: "tensor", shape: { unknown: value.why }, dtype: null };
+    default:
+      return { kind: "other", text: value.kind };
+  }
+}
+
+/** Whether a value is a tensor or holds one, in sequences and dicts. */
+export function holdsTensor(value: Value): boolean {
+  if (value instanceof TensorValue) return true;
+  if (value.kind === "tuple") return value.items.some(holdsTensor);
+  if (value.kind === "list") return !value.lost && value.items.some(holdsTensor);
+  if (value.kind === "dict") return [...value.entries.values()].some((entry) => holdsTensor(entry.value));
+  return false;
+}
+
+/** The text of a value's shape, `(N, 10)`, `((N, T, 8), (1, N, 8))`; null where a part of it is not known. */
+export function shapeText(value: Value): string | null {
+  if (value instanceof TensorValue) return value.type.dims === null ? null : formatShape(value.type.dims);
+  if (value.kind === "tuple" || value.kind === "list") {
+    if (value.kind === "list" && value.lost) return null;
+    const texts = value.items.filter((item) => item.kind !== "none").map(shapeText);
+    if (texts.length === 0 || texts.some((text) => text === null)) return null;
+    return `(${texts.join(", ")}${texts.length === 1 ? "," : ""})`;
+  }
+  return null;
+}
+
+/** Multiply-accumulates for one item of the batch, where the batch size is a symbol. */
+export function perItem(macs: Dim, model: Pick<AnalyzedModel, "inputs">): Dim {
+  const batch = batchOf(model);
+  return batch === null || isConcrete(batch) ? macs : (divExact(macs, batch) ?? macs);
+}
+
+/** A shape for one item of the batch. */
+export function ofOneItem(shape: Shape, model: Pick<AnalyzedModel, "inputs">): Shape {
+  const batch = batchOf(model);
+  if (batch === null || isConcrete(batch)) return shape;
+  const [only] = symbolsOf(batch);
+  return only ? shape.map((size) => substitute(size, new Map([[only.id, 1]]))) : shape;
+}
+
+function batchOf({ inputs }: Pick<AnalyzedModel, "inputs">): Dim | null {
+  for (const { value } of inputs)
+    if (value instanceof TensorValue && value.type.dims) return value.type.dims[0] ?? null;
+  return null;
+}
+
+/** `137.7 MMACs`: three digits and a unit. */
+export function macsText(macs: Dim): string {
+  return isConcrete(macs) ? `${scaled(macs)}MACs` : `${formatCount(macs)} MACs`;
+}
+
+function scaled(value: number): string {
+  for (const [unit, size] of [
+    ["T", 1e12],
+    ["G", 1e9],
+    ["M", 1e6],
+    ["k", 1e3],
+  ] as const) {
+    if (value >= size) return `${(value / size).toFixed(value / size >= 100 ? 1 : 2)} ${unit}`;
+  }
+  return `${value} `;
+}

@@ -1,0 +1,28 @@
+/** The line above a class: `Net · 5,852,234 params · (N, 3, 32, 32) → (N, 10) · 137.7 MMACs`. */
+import { countsOf } from "../model/tree.ts";
+import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
+import { countText, macsText, perItem, shapeText } from "./facts.ts";
+import { silencedLines } from "./silence.ts";
+import type { Lens } from "./types.ts";
+
+export function lensesOf(analysis: Analysis): Lens[] {
+  const silent = silencedLines(analysis);
+  return analysis.classes.flatMap(({ cls, model }) => {
+    if (!model || !cls.site) return [];
+    const start = cls.site.unit.offset + cls.site.start;
+    if (silent.has(analysis.lines.positionAt(start).line)) return [];
+    const range = { start, end: cls.site.unit.offset + cls.site.end };
+    return [{ range, title: headlineOf(model), model: model.id }];
+  });
+}
+
+/** A model in one line. */
+export function headlineOf(model: AnalyzedModel): string {
+  const count = countText(countsOf(model.instance).params);
+  const parts = [model.id, count === null ? "params unknown" : `${count} params`];
+  const inputs = model.inputs.map(({ value }) => shapeText(value)).filter((text) => text !== null);
+  const output = model.call?.output ? shapeText(model.call.output) : null;
+  if (inputs.length > 0 && output !== null) parts.push(`${inputs.join(", ")} → ${output}`);
+  if (model.call?.macs) parts.push(macsText(perItem(model.call.macs, model)));
+  return parts.join(" · ");
+}

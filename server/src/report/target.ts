@@ -1,0 +1,113 @@
+/** What the command line is asked about: `FILE.py`, `FILE.py:EXPR`, `package.module:EXPR`, with inputs. */
+import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
+import { type InputSpec, parseInputSpec } from "../workspace/inputs.ts";
+import type { Program } from "../workspace/program.ts";
+import { summaryOf } from "./summary.ts";
+import type { ModelSummary } from "./types.ts";
+
+export type Target =
+  | { readonly file: string; readonly expr: string | null }
+  | { readonly module: string; readonly expr: string };
+
+/** A target that can't be shown; the message is for people. */
+export class TargetError extends Error {}
+
+export { type InputSpec, parseInputSpec };
+
+export function parseTarget(text: string): Target {
+  const file = /^(.*?\.py)(?::(.+))?$/s.exec(text);
+  if (file) return { file: file[1] ?? text, expr: file[2]?.trim() ?? null };
+  const module = /^([A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*):(.+)$/s.exec(text);
+  if (module) return { module: module[1] ?? "", expr: (module[2] ?? "").trim() };
+  throw new TargetError(`"${text}" is no target: write FILE.py, FILE.py:EXPR or package.module:EXPR`);
+}
+
+/**
+ * The model that a target names.
+ * @throws TargetError, UnreadableFile
+ */
+export async function summarizeTarget(
+  program: Program,
+  target: Target,
+  inputs: readonly InputSpec[],
+): Promise<ModelSummary> {
+  if ("module" in target) {
+    const text = `import ${target.module} as _module\n${targetName} = _module.${target.expr}\n`;
+    const [root = ""] = program.options.roots;
+    return evaluated(program, `${root}/_target.py`, text, target.expr, inputs);
+  }
+  const { file, expr } = target;
+  if (expr !== null && !/^[A-Za-z_]\w*$/.test(expr)) {
+    const text = program.textOf(file);
+    if (text !== null) return evaluated(program, file, `${text}\n${targetName} = ${expr}\n`, expr, inputs);
+  }
+  const first = await analyzed(program, file, null);
+  const model = expr === null ? mainModel(first, file) : namedModel(first, expr, file);
+  if (inputs.length === 0) return summaryOf(model, first);
+  const analysis = await analyzed(program, file, { model: model.id, specs: inputs });
+  return summaryOf(namedModel(analysis, model.id, file), analysis);
+}
+
+const targetName = "paramlens_target";
+
+/** Evaluates an expression at the end of a file's text. */
+async function evaluated(
+  program: Program,
+  file: string,
+  text: string,
+  expr: string,
+  inputs: readonly InputSpec[],
+): Promise<ModelSummary> {
+  const { options } = program;
+  if (inputs.length > 0) program.options = { ...options, inputs: { model: targetName, specs: inputs } };
+  try {
+    const analysis = await program.analyzeText(file, text);
+    const model = analysis.models.find(({ id }) => id === targetName);
+    if (!model) throw new TargetError(`${expr} gives no model${whyNot(analysis, targetName)}`);
+    return { ...summaryOf(model, analysis), id: expr, name: expr };
+  } finally {
+    program.options = options;
+  }
+}
+
+async function analyzed(
+  program: Program,
+  file: string,
+  inputs: { model: string; specs: readonly InputSpec[] } | null,
+): Promise<Analysis> {
+  const { options } = program;
+  if (inputs) {
+    program.options = { ...options, inputs };
+    program.invalidate(file);
+  }
+  try {
+    const analysis = await program.analyze(file);
+    if (!analysis) throw new TargetError(`the analysis of ${file} was stopped`);
+    return analysis;
+  } finally {
+    program.options = options;
+  }
+}
+
+/** The model that a file is about: the last one at module level that is part of no other, else the last class. */
+function mainModel({ models }: Analysis, file: string): AnalyzedModel {
+  const main =
+    models.findLast(({ kind }) => kind === "variable") ??
+    models.findLast(({ call }) => call?.depth === 0) ??
+    models.at(-1);
+  if (!main) throw new TargetError(`${file} builds no model and defines no model class`);
+  return main;
+}
+
+function namedModel(analysis: Analysis, name: string, file: string): AnalyzedModel {
+  const model = analysis.models.find(({ id }) => id === name);
+  if (model) return model;
+  const known = analysis.models.map(({ id }) => id);
+  const hint = known.length === 0 ? "it has no models" : `it has ${known.join(", ")}`;
+  throw new TargetError(`${file} has no model named ${name}${whyNot(analysis, name)}; ${hint}`);
+}
+
+function whyNot(analysis: Analysis, name: string): string {
+  const why = analysis.unknowns.get(name);
+  return why === undefined ? "" : `: ${why}`;
+}
