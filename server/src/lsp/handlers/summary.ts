@@ -1,5 +1,5 @@
 /** `paramlens/summary` and the headline of `paramlens/analyzed`: the models of a document. */
-import { countText } from "../../report/words.ts";
+import { headlineOf } from "../../report/index.ts";
 import type { View } from "../documents.ts";
 import type { SummaryResult } from "../protocol.ts";
 
@@ -7,8 +7,8 @@ export function summary({ uri, version, report }: View, model: string | undefine
   return { uri, version, models: report.models.filter(({ id }) => model === undefined || id === model) };
 }
 
-/** `Net · 5,852,234 params`, of the file's first model. */
-export function headline({ report }: View): string | null {
-  const [model] = report.models;
-  return model === undefined ? null : `${model.name} · ${countText(model.params)} params`;
+/** `Net · 5,852,234 params`, of the file's first model. Said after every change, so it asks for no whole summary. */
+export function headline({ analysis }: View): string | null {
+  const model = analysis?.models[0];
+  return model === undefined ? null : headlineOf(model);
 }

@@ -1,0 +1,364 @@
+"""Holds the annotated Python of test/spec/*.md against real PyTorch.
+
+    python test/recorders/check_spec.py [FILE.md ...]
+
+Every case is run. Behind each line stand then the modules that its calls built and the tensors that it assigned or
+returned; the counts and shapes that the case expects of the line must be theirs. A case that expects an error must raise
+one, on a line that expects it; a case that expects none must not. `<!-- run: EXPR -->` under a block is evaluated after
+it, for models that the block itself does not call, and `<!-- sizes: H=9, c_in=4 -->` tells what symbols stand for where
+that does not follow. What cannot be compared is listed as unchecked, never passed over in silence.
+"""
+
+import ast
+import re
+import sys
+import tempfile
+import traceback
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import torch
+from torch import nn
+
+EXPECTATION = re.compile(r"# (?:params|shape): |# (?:error|warning|information)\[")
+SPLIT = re.compile(r"  (?=# (?:params|shape): |# (?:error|warning|information)\[)")
+UNWRAPPED = {"super", "locals", "globals", "vars", "dir", "eval", "exec"}
+
+
+@dataclass
+class File:
+    name: str
+    code: str
+    expected: dict[int, list[str]]  # by line, from 1
+
+
+@dataclass
+class Case:
+    name: str
+    files: list[File] = field(default_factory=list)
+    runs: list[str] = field(default_factory=list)
+    sizes: dict[str, int] = field(default_factory=dict)
+
+
+def read_cases(markdown: str) -> list[Case]:
+    cases: list[Case] = []
+    heading, block = "", None
+    for line in markdown.split("\n"):
+        if block is not None:
+            if line.rstrip() == "```":
+                if not cases or cases[-1].name != heading:
+                    cases.append(Case(heading))
+                cases[-1].files.append(read_file(block, len(cases[-1].files)))
+                block = None
+            else:
+                block.append(line)
+        elif match := re.match(r"#+\s+(.*)", line):
+            heading = match[1]
+        elif line.rstrip() == "```python":
+            block = []
+        elif match := re.match(r"<!-- run: (.*) -->", line):
+            cases[-1].runs.append(match[1])
+        elif match := re.match(r"<!-- sizes: (.*) -->", line):
+            cases[-1].sizes.update((name.strip(), int(size)) for name, size in (each.split("=") for each in match[1].split(",")))
+    return cases
+
+
+def read_file(lines: list[str], index: int) -> File:
+    named = re.match(r"# file: (\S+)$", lines[0] if lines else "")
+    name = named[1] if named else "case.py" if index == 0 else f"case{index + 1}.py"
+    code, expected = [], {}
+    for number, line in enumerate(lines, 1):
+        at = EXPECTATION.search(line)
+        code.append(line[: at.start()].rstrip() if at else line)
+        if at:
+            expected[number] = [text.rstrip() for text in SPLIT.split(line[at.start() :])]
+    return File(name, "\n".join(code) + "\n", expected)
+
+
+# ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Site:
+    """A call in the source, the modules that it built, in order."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    modules: list[nn.Module] = field(default_factory=list)
+
+
+class Run:
+    def __init__(self) -> None:
+        self.sites: dict[tuple[str, int, int, int, int], Site] = {}
+        self.values: dict[tuple[str, int], list[str]] = {}
+        self.outputs: dict[nn.Module, list[str]] = {}
+
+    def call(self, key, function, *args, **kwargs):
+        result = function(*args, **kwargs)
+        if isinstance(function, type) and isinstance(result, nn.Module):
+            site = self.sites.setdefault(key, Site((key[1], key[2]), (key[3], key[4])))
+            site.modules.append(result)
+            result.register_forward_hook(lambda module, _, output: self.outputs.setdefault(module, []).append(shape_text(output)))
+        return result
+
+    def value(self, file, line, value):
+        self.values.setdefault((file, line), []).append(value)
+        return value
+
+
+class Instrument(ast.NodeTransformer):
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def visit_Call(self, node: ast.Call):
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id in UNWRAPPED:
+            return node
+        key = (self.file, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
+        call = ast.Attribute(ast.Name("__spec__", ast.Load()), "call", ast.Load())
+        wrapped = ast.Call(call, [ast.Constant(key), node.func, *node.args], node.keywords)
+        return ast.copy_location(wrapped, node)
+
+    def visit_Assign(self, node):
+        return self.watch(node)
+
+    def visit_Return(self, node):
+        return self.watch(node) if node.value is not None else node
+
+    def watch(self, node):
+        line = node.end_lineno
+        self.generic_visit(node)
+        value = ast.Attribute(ast.Name("__spec__", ast.Load()), "value", ast.Load())
+        node.value = ast.copy_location(ast.Call(value, [ast.Constant(self.file), ast.Constant(line), node.value], []), node.value)
+        return node
+
+
+def shape_text(value) -> str | None:
+    """As a hint writes it; None for what is no tensor."""
+    if isinstance(value, torch.Tensor):
+        sizes = tuple(value.shape)
+        return f"({', '.join(map(str, sizes))}{',' if len(sizes) == 1 else ''})"
+    if isinstance(value, (tuple, list)) and not isinstance(value, torch.Size):
+        texts = [text for text in map(shape_text, value) if text is not None]
+        return f"({', '.join(texts)}{',' if len(texts) == 1 else ''})" if texts else None
+    return None
+
+
+def run_case(case: Case, folder: Path) -> tuple[Run, BaseException | None]:
+    run = Run()
+    namespaces = []
+    sys.path.insert(0, str(folder))
+    before = set(sys.modules)
+    try:
+        for file in case.files:
+            (folder / file.name).write_text(file.code)
+        for file in case.files:
+            tree = ast.fix_missing_locations(Instrument(file.name).visit(ast.parse(file.code)))
+            # Under its own name, so that the other files import what is watched.
+            module = type(sys)(Path(file.name).stem)
+            module.__dict__["__spec__"] = run
+            sys.modules[module.__name__] = module
+            namespaces.append(module.__dict__)
+            exec(compile(tree, file.name, "exec"), module.__dict__)
+        for expression in case.runs:
+            eval(expression, {**namespaces[-1], "torch": torch, "nn": nn})
+        return run, None
+    except Exception as error:
+        return run, error
+    finally:
+        sys.path.pop(0)
+        for name in set(sys.modules) - before:
+            if getattr(sys.modules[name], "__spec__", None) is run:
+                del sys.modules[name]
+
+
+# ── comparing ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def outermost(run: Run, file: str, line: int) -> list[Site]:
+    """The calls that end on the line and lie in no other that does."""
+    here = [site for key, site in run.sites.items() if key[0] == file and site.end[0] == line]
+    return sorted(
+        (s for s in here if not any(o is not s and o.start <= s.start and s.end <= o.end for o in here)),
+        key=lambda site: site.start,
+    )
+
+
+def count(module: nn.Module) -> int:
+    return sum(parameter.numel() for parameter in module.parameters())
+
+
+def counts_text(sites: list[Site]) -> str | None:
+    texts = []
+    for site in sites:
+        counts = sorted(count(module) for module in site.modules)
+        times = f" ×{len(counts)}" if len(counts) > 1 else ""
+        low, high = counts[0], counts[-1]
+        if high > 0:
+            texts.append((f"{low:,}" if low == high else f"{low:,} … {high:,}") + times)
+    return " + ".join(texts) if texts else None
+
+
+def fits(expected: str, actual: str | None, sizes: dict[str, int]) -> bool:
+    """Whether the shapes agree; a symbol is the size that it first stood for, and arithmetic is computed."""
+    if actual is None:
+        return False
+    wanted, had = (re.split(r"([(),])", text.replace(" ", "")) for text in (expected, actual))
+    wanted, had = ([token for token in tokens if token] for tokens in (wanted, had))
+    if len(wanted) != len(had):
+        return False
+    for want, have in zip(wanted, had):
+        if want == have:
+            continue
+        if not have.isdigit():
+            return False
+        if want.isidentifier():
+            if sizes.setdefault(want, int(have)) != int(have):
+                return False
+        elif not is_size(want, int(have), sizes):
+            return False
+    return True
+
+
+def is_size(expression: str, size: int, sizes: dict[str, int]) -> bool:
+    expression = expression.replace("·", "*").replace("²", "**2")
+    try:
+        return eval(expression, {"__builtins__": {}}, sizes) == size
+    except NameError:
+        return False
+
+
+def check(case: Case) -> tuple[int, list[str], list[str]]:
+    """How many expectations hold, which do not, and which cannot be compared."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            for file in case.files:
+                ast.parse(file.code)
+        except SyntaxError:
+            return check_parts(case)
+        if "does not end" in case.name:
+            return 0, [], [f"{case.name}: not run"]
+        run, error = run_case(case, Path(folder))
+    held, wrong, unchecked = 0, [], []
+    sizes = dict(case.sizes)
+
+    ignored = {
+        (file.name, number)
+        for file in case.files
+        for number, line in enumerate(file.code.split("\n"), 1)
+        if "# paramlens: ignore" in line
+    }
+    errors = {
+        (file.name, line)
+        for file in case.files
+        for line, texts in file.expected.items()
+        if any(text.startswith("# error[") and "bad-directive" not in text for text in texts)
+    }
+    if error is not None:
+        lines = {(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)}
+        if (errors | ignored) & lines or errors & calls_of_built(run, error):
+            held += 1
+        elif not isinstance(error, ModuleNotFoundError):
+            wrong.append(f"{case.name}: PyTorch raises {type(error).__name__}: {error}")
+    elif errors:
+        wrong.append(f"{case.name}: PyTorch raises nothing")
+
+    for file in case.files:
+        for line, texts in sorted(file.expected.items()):
+            for text in texts:
+                place = f"{case.name}: {file.name}:{line}: {text}"
+                verdict, found = judge(text, run, file.name, line, sizes)
+                if verdict is None:
+                    if not re.match(r"# (error|warning)\[", text):
+                        unchecked.append(place)
+                elif verdict:
+                    held += 1
+                else:
+                    wrong.append(f"{place}\n    PyTorch: {found}")
+    return held, wrong, unchecked
+
+
+def judge(text: str, run: Run, file: str, line: int, sizes: dict[str, int]) -> tuple[bool | None, object]:
+    match = re.match(r"# (params|shape): (.*?)(?: → (.*))?$", text)
+    if match is None:
+        return None, None
+    kind, said, output = match.groups()
+    sites = outermost(run, file, line)
+    if kind == "shape":
+        values = [value for value in (run.values.get((file, line)) or [])]
+        texts = [text for text in map(shape_text, values) if text is not None]
+        if sites and not texts:
+            texts = [text for module in sites[-1].modules for text in run.outputs.get(module, []) if text]
+        # Several targets of one statement are told one after the other.
+        texts = [flat(text) for text in texts]
+        if not texts:
+            return None, None
+        return any(fits(flat(said), each, sizes) for each in texts), texts
+    if not sites:
+        return None, None
+    counted = counts_text(sites)
+    if not re.fullmatch(r"[\d,×…+ ]+", said):
+        numbers = {count(module) for site in sites for module in site.modules}
+        if not any(is_size(said.replace(" ", ""), number, sizes) for number in numbers):
+            return False, sorted(numbers)
+    elif counted != said:
+        return False, counted
+    if output is None:
+        return True, None
+    outputs = [text for module in sites[-1].modules for text in run.outputs.get(module, [])]
+    if not outputs:
+        return None, None
+    return all(fits(output, each, sizes) for each in outputs), outputs
+
+
+def flat(text: str) -> str:
+    return text if re.fullmatch(r"\([^()]*\)", text) else "(" + ", ".join(re.findall(r"\([^()]*\)", text)) + ")"
+
+
+def calls_of_built(run: Run, error: BaseException) -> set[tuple[str, int]]:
+    """Where the modules were built whose forward raised."""
+    frames, failed = [], set()
+    step = error.__traceback__
+    while step is not None:
+        frames.append(step.tb_frame)
+        step = step.tb_next
+    for frame in frames:
+        module = frame.f_locals.get("self")
+        for key, site in run.sites.items():
+            if any(module is built for built in site.modules):
+                failed.add((key[0], site.end[0]))
+    return failed
+
+
+def check_parts(case: Case) -> tuple[int, list[str], list[str]]:
+    """A file that is no Python: its lines that are, each on its own."""
+    held, wrong, unchecked = 0, [], []
+    for file in case.files:
+        for line, texts in sorted(file.expected.items()):
+            source = file.code.split("\n")[line - 1]
+            alone = File(file.name, f"from torch import nn\n{source}\n", {2: texts})
+            some = check(Case(case.name, [alone]))
+            held, wrong, unchecked = held + some[0], wrong + some[1], unchecked + some[2]
+    return held, wrong, unchecked
+
+
+def main() -> int:
+    here = Path(__file__).resolve().parent.parent / "spec"
+    files = [Path(name) for name in sys.argv[1:]] or sorted(p for p in here.glob("*.md") if p.name != "README.md")
+    totals = [0, 0, 0]
+    for path in files:
+        for case in read_cases(path.read_text(encoding="utf-8")):
+            held, wrong, unchecked = check(case)
+            for total, more in enumerate((held, len(wrong), len(unchecked))):
+                totals[total] += more
+            for line in wrong:
+                print(f"wrong      {path.name}: {line}")
+            for line in unchecked:
+                print(f"unchecked  {path.name}: {line}")
+    print(f"{totals[0]} hold, {totals[1]} wrong, {totals[2]} unchecked")
+    return 1 if totals[1] else 0
+
+
+if __name__ == "__main__":
+    torch.manual_seed(0)
+    sys.exit(main())
