@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { addressOf, createProfile, type Editor, quietSettings, startEditor } from "../../scripts/lib/editor.mjs";
 import { at, vsixFile } from "../../scripts/lib/paths.mjs";
 import { copyExamples } from "../suite/bundle.ts";
@@ -57,6 +57,11 @@ beforeAll(async () => {
   await page.keyboard.press("Control+b");
 });
 
+afterEach(async ({ task }) => {
+  if (task.result?.state !== "fail") return;
+  await page.screenshot({ path: at("test-results", `failed-${task.name.replaceAll(/\W+/g, "-")}.png`) });
+});
+
 afterAll(async () => {
   await browser?.close();
   await editor?.stop();
@@ -100,7 +105,9 @@ test("the cursor's row follows the editor, and the editor a click on a row", asy
   await lineWith(page, "nn.Conv2d(32, 64").click();
   await panel.locator(".row.current[data-layer='2']").waitFor();
   await panel.locator("[data-layer='23'] .name").click();
-  await page.locator(".statusbar-item", { hasText: /Ln 32,/ }).waitFor();
+  await panel.locator(".row.current[data-layer='23']").waitFor();
+  await panel.locator("[data-layer='21'] .name").dblclick();
+  await page.locator(".statusbar-item", { hasText: /Ln 30,/ }).waitFor();
 });
 
 test("an edit changes the hint and the panel", async () => {
@@ -108,9 +115,10 @@ test("an edit changes the hint and the panel", async () => {
   await selectText(page, "32, kernel_size=3, padding");
   await page.keyboard.press("ArrowLeft");
   for (const key of ["Delete", "Delete", "4", "8"]) await page.keyboard.press(key);
-  const hint = "# params: 1,344 → (N, 48, 32, 32)";
+  const hint = "# params: 1,344 → (N, 48,";
   await until(async () => (await textOf(lineWith(page, "nn.Conv2d(3, 48"))).includes(hint), hint);
   await panelOf(page).locator("[data-layer='0']", { hasText: "1,344" }).waitFor();
+  await panelOf(page).locator(".change", { hasText: "+448" }).waitFor();
 });
 
 test("an input shape that is typed in becomes a comment, and the shapes follow", async () => {

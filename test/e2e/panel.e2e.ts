@@ -119,6 +119,7 @@ test("the cursor's row is opened, scrolled to and marked; a line that builds sev
 
 test("finds layers by name and type, and marks what was sought", async () => {
   await show(resnet);
+  await rowOf("fc").waitFor();
   await page.keyboard.press("Control+f");
   await page.keyboard.type("conv1");
   await expect.poll(() => page.locator("[data-layer]").count()).toBe(6);

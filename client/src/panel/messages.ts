@@ -13,7 +13,7 @@ export type ToPanel =
       readonly models: readonly ModelSummary[];
       /** The model to show; the page keeps its own choice where this is null. */
       readonly select: string | null;
-      /** Parameter counts by model when the file was last saved. */
+      /** Parameter counts by model when they were first seen, after the file was opened. */
       readonly baselines: Readonly<Record<string, number>>;
     }
   | { readonly type: "cursor"; readonly path: string; readonly line: number };

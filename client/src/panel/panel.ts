@@ -21,7 +21,6 @@ export interface SummaryPanel extends vscode.Disposable {
 export function createSummaryPanel(extension: vscode.Uri, summaries: Summaries): SummaryPanel {
   let view: vscode.WebviewPanel | undefined;
   let shown: vscode.Uri | undefined;
-  let latest: readonly ModelSummary[] = [];
   let pendingSelect: string | null = null;
   let requests = 0;
   const baselines = new Map<string, Record<string, number>>();
@@ -34,15 +33,15 @@ export function createSummaryPanel(extension: vscode.Uri, summaries: Summaries):
     if (uri === undefined || view === undefined) return;
     const result = await summaries.of(uri);
     if (request !== requests || result === null) return;
-    latest = result.models;
-    const known = baselines.get(uri.toString());
-    if (known === undefined || !(openDocument(uri)?.isDirty ?? false)) baselines.set(uri.toString(), countsOf(latest));
+    // A model that appears later counts from then on.
+    const baseline = { ...countsOf(result.models), ...baselines.get(uri.toString()) };
+    baselines.set(uri.toString(), baseline);
     post({
       type: "summary",
       file: vscode.workspace.asRelativePath(uri),
-      models: latest,
+      models: result.models,
       select: pendingSelect,
-      baselines: baselines.get(uri.toString()) ?? {},
+      baselines: baseline,
     });
     pendingSelect = null;
     const editor = vscode.window.activeTextEditor;
@@ -104,9 +103,6 @@ export function createSummaryPanel(extension: vscode.Uri, summaries: Summaries):
       void refresh();
     }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => postCursor(textEditor)),
-    vscode.workspace.onDidSaveTextDocument((document) => {
-      if (document.uri.toString() === shown?.toString()) void refresh();
-    }),
     vscode.workspace.onDidCloseTextDocument((document) => baselines.delete(document.uri.toString())),
   ];
 
@@ -132,18 +128,17 @@ export function createSummaryPanel(extension: vscode.Uri, summaries: Summaries):
   };
 }
 
+/** Puts the cursor on a line. A line that is in view already stays where it is. */
 async function reveal(uri: vscode.Uri, line: number, focus: boolean): Promise<void> {
+  const selection = new vscode.Selection(line, 0, line, 0);
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === uri.toString());
-  const position = new vscode.Position(line, 0);
-  await vscode.window.showTextDocument(uri, {
-    viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
-    preserveFocus: !focus,
-    selection: new vscode.Range(position, position),
-  });
-}
-
-function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (visible === undefined) {
+    await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One, preserveFocus: !focus, selection });
+    return;
+  }
+  visible.selection = selection;
+  visible.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  if (focus) await vscode.window.showTextDocument(visible.document, visible.viewColumn);
 }
 
 function countsOf(models: readonly ModelSummary[]): Record<string, number> {

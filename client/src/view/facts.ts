@@ -8,14 +8,14 @@ import { compact, countText, exact, grouped, megabytes, reasonOf, valueText } fr
 export interface FactCard {
   readonly title: string;
   readonly value: string;
-  /** Change since the file was last saved: `+1,180,672`. */
+  /** Change since the file was opened: `+1,180,672`. */
   readonly change: string | null;
   readonly detail: string;
   /** Why the value is unknown. */
   readonly reason: string | null;
 }
 
-/** `baseline` is the parameter count when the file was last saved, where it is known. */
+/** `baseline` is the parameter count when the file was opened, where it is known. */
 export function factCards(model: ModelSummary, baseline: number | null): FactCard[] {
   return [parametersCard(model, baseline), outputCard(model), computeCard(model), memoryCard(model)];
 }

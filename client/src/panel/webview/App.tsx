@@ -51,7 +51,10 @@ function Facts({ model, baseline }: { model: ModelSummary; baseline: number | nu
           <div class={card.reason === null ? "card-value" : "card-value unknown"}>
             {card.value}
             {card.change !== null && (
-              <span class={card.change.startsWith("+") ? "change more" : "change less"} title="Since the last save">
+              <span
+                class={card.change.startsWith("+") ? "change more" : "change less"}
+                title="Since the file was opened"
+              >
                 {card.change}
               </span>
             )}
@@ -63,11 +66,13 @@ function Facts({ model, baseline }: { model: ModelSummary; baseline: number | nu
   );
 }
 
+/** What the numbers rest on, and why something is unknown. One note is shown, several are a list to open. */
 function Notes({ notes }: { notes: readonly string[] }) {
   if (notes.length === 0) return null;
+  if (notes.length === 1) return <p class="notes">{notes[0]}</p>;
   return (
     <details class="notes">
-      <summary>{notes.length === 1 ? "Something is unknown" : `${notes.length} things are unknown`}, and why</summary>
+      <summary>{notes.length} notes</summary>
       <ul>
         {notes.map((note) => (
           <li key={note}>{note}</li>

@@ -28,8 +28,10 @@ export function Header({ model, models, file, query, setQuery, post, select }: H
       <div class="title">
         {models.length > 1 ? <ModelPicker {...{ model, models, select }} /> : <h1>{model.name}</h1>}
         <button type="button" class="link quiet" onClick={goToModel} title="Go to the model">
-          {model.built === "" || model.built === model.name ? "" : `${model.built} · `}
-          {file}:{model.line + 1}
+          {model.built !== "" && model.built !== model.name && <span class="built">{model.built}</span>}
+          <span>
+            {file}:{model.line + 1}
+          </span>
         </button>
       </div>
       <div class="tools">
