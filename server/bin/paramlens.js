@@ -10,7 +10,8 @@ const bundle = new URL("../../dist/server/cli.cjs", import.meta.url);
 if (existsSync(fileURLToPath(bundle))) {
   // Node ≥ 22 keeps the compiled code between runs, which halves the time to the first line.
   module.enableCompileCache?.();
-  await import(bundle.href);
+  // `import` would read the whole bundle once more, for names that nobody imports.
+  module.createRequire(import.meta.url)(fileURLToPath(bundle));
 } else {
   console.error("paramlens: not built yet; run: npm run build");
   process.exitCode = 2;

@@ -1,5 +1,5 @@
 /** Sizes of an input from the equations that a run with symbols left open: `256·(H//8)·(W//8) = 4096`. */
-import { type Dim, type Equation, solutionRange, solveFor, substitute, symbolsOf } from "../algebra/index.ts";
+import { type Dim, type Equation, solveFor, substitute, symbolsOf } from "../algebra/index.ts";
 import type { Template } from "./consumers.ts";
 
 export interface Solution {
@@ -12,13 +12,20 @@ const usualSizes = [28, 32, 64, 96, 128, 224, 256, 299, 384, 512];
 const usualChannels = [3, 1];
 const largest = 1100;
 
-/** Decides the open sizes of a template; null where nothing is to be decided or nothing fits. */
+/**
+ * Decides the open sizes of a template. Only sizes that the equations pin down, to one range without gaps, are decided:
+ * "divisible by 16" is a condition, not a size. Square inputs are preferred. null where nothing is decided.
+ */
 export function solveInput(template: Template, equations: readonly Equation[]): Solution | null {
-  const spatial = template.spatial.flatMap((size) => symbolsOf(size));
-  const [first, ...others] = spatial;
-  if (!first) return null;
-  const [square] = template.spatial;
-  const asSquare = new Map(others.map((each) => [each.id, square as Dim]));
+  const mentioned = new Set(
+    equations.flatMap(({ left, right }) => [...symbolsOf(left), ...symbolsOf(right)]).map(({ id }) => id),
+  );
+  const spatial = template.spatial.filter((size) => symbolsOf(size).some(({ id }) => mentioned.has(id)));
+  const [square] = spatial;
+  const first = square === undefined ? undefined : symbolsOf(square)[0];
+  if (!first || square === undefined) return null;
+  const group = spatial.flatMap((size) => symbolsOf(size));
+  const asSquare = new Map<number, Dim>(group.slice(1).map(({ id }) => [id, square]));
   const channel = template.channels === null ? undefined : symbolsOf(template.channels)[0];
   const ids = new Set([first.id, ...(channel ? [channel.id] : [])]);
   const open = equations
@@ -31,10 +38,23 @@ export function solveInput(template: Template, equations: readonly Equation[]): 
   for (const c of channel ? usualChannels : [null]) {
     const known = channel && c !== null ? new Map<number, Dim>([[channel.id, c]]) : new Map<number, Dim>();
     const rest = open.map(({ left, right }) => ({ left: substitute(left, known), right: substitute(right, known) }));
-    const size = solveFor(rest, first.id, [...usualSizes, ...Array.from({ length: largest }, (_, i) => i + 1)])[0];
-    if (size === undefined) continue;
-    const sizes = new Map<number, Dim>([...known, ...spatial.map(({ id }) => [id, size] as [number, Dim])]);
-    return { sizes, range: solutionRange(rest, first.id, largest, size) ?? null };
+    const fitting = solveFor(
+      rest,
+      first.id,
+      Array.from({ length: largest }, (_, i) => i + 1),
+    );
+    const range = pinned(fitting);
+    if (!range) continue;
+    const size = usualSizes.find((usual) => usual >= range.min && usual <= range.max) ?? range.min;
+    return { sizes: new Map<number, Dim>([...known, ...group.map(({ id }) => [id, size] as [number, Dim])]), range };
   }
   return null;
+}
+
+/** The range of sizes that fit, where they are one range that ends. */
+function pinned(fitting: readonly number[]): { min: number; max: number } | null {
+  const [min] = fitting;
+  const max = fitting.at(-1);
+  if (min === undefined || max === undefined || max >= largest) return null;
+  return max - min + 1 === fitting.length ? { min, max } : null;
 }

@@ -38,6 +38,8 @@ export interface Observer {
   returned?(site: Site, value: Value, it: Interpreter): void;
   /** An object was made by calling its class; `__init__` has returned. */
   constructed?(instance: Instance, site: Site, it: Interpreter): void;
+  /** Something that is not known was called. */
+  calledUnknown?(args: readonly Value[], it: Interpreter): void;
   /** A function written in Python is about to run. */
   entered?(func: Func, it: Interpreter): void;
 }
@@ -67,7 +69,12 @@ export class Interpreter {
 
   /** Raises a built-in exception; the message may be any value, as the key of a KeyError is. */
   raise(type: string, message: string | Value): never {
-    throw new Raised(makeException(exceptionClass(type), message, this.site()));
+    return this.raiseClass(exceptionClass(type), message);
+  }
+
+  /** Raises an exception of a class. */
+  raiseClass(cls: Class, message: string | Value): never {
+    throw new Raised(makeException(cls, message, this.site()));
   }
 
   /** Runs `body` with `frame` as the innermost one. */

@@ -15,15 +15,14 @@ export interface TextChange {
 export function annotations(text: string, report: Pick<FileReport, "hints" | "diagnostics">): TextChange[] {
   const ends = endsByOffset(text);
   const byLine = new Map<LineEnd, string[]>();
-  for (const hint of report.hints) {
-    const end = ends(hint.offset);
-    if (end?.open) byLine.set(end, [...(byLine.get(end) ?? []), hint.label]);
+  for (const { offset, label } of [...report.hints, ...mendedAssertions(report)]) {
+    const end = ends(offset);
+    if (end?.open) byLine.set(end, [...(byLine.get(end) ?? []), label]);
   }
-  const written = [...byLine].map(([end, labels]) => comment(text, end, labels));
-  const changed = [...written, ...mendedAssertions(report, written)].filter(
-    ({ range, newText }) => text.slice(range.start, range.end) !== newText,
-  );
-  return changed.toSorted((a, b) => a.range.start - b.range.start);
+  return [...byLine]
+    .map(([end, labels]) => comment(text, end, labels))
+    .filter(({ range, newText }) => text.slice(range.start, range.end) !== newText)
+    .toSorted((a, b) => a.range.start - b.range.start);
 }
 
 /** A function that gives the edit which writes one hint, or null where no comment can stand. */
@@ -58,13 +57,13 @@ function comment(text: string, { code, comment: existing, end }: LineEnd, labels
   return { range: { start: code, end }, newText: others === "" ? `  ${own}` : `  ${own}  ${others}` };
 }
 
-/** An assertion that has gone stale has no hint beside it, but a fix. */
-function mendedAssertions({ diagnostics }: Pick<FileReport, "diagnostics">, written: readonly TextChange[]) {
+/** Where an assertion has gone stale stands a finding instead of a hint; its mend is what the hint would say. */
+function mendedAssertions({ diagnostics }: Pick<FileReport, "diagnostics">): Pick<Hint, "offset" | "label">[] {
   const stale = diagnostics.filter(({ code }) => code === "stale-params" || code === "stale-shape");
-  const edits = stale.flatMap(({ fixes }) => fixes[0]?.edits ?? []);
-  return edits.filter(
-    ({ range }) => !written.some((other) => range.start <= other.range.end && other.range.start <= range.end),
-  );
+  return stale.flatMap(({ range, fixes }) => {
+    const label = fixes[0]?.edits[0]?.newText;
+    return label === undefined ? [] : [{ offset: range.start, label }];
+  });
 }
 
 function endsByOffset(text: string): (offset: number) => LineEnd | undefined {

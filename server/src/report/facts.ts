@@ -10,11 +10,14 @@ import {
   substitute,
   symbolsOf,
 } from "../algebra/index.ts";
+import { holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Counted } from "../model/tree.ts";
 import type { Value } from "../python/values.ts";
 import type { AnalyzedModel } from "../workspace/analysis.ts";
 import type { Count, ShapeFact, Size, ValueShape } from "./types.ts";
+
+export { holdsTensor };
 
 export function sizeFact(size: Dim): Size {
   return isConcrete(size) ? size : format(size);
@@ -62,15 +65,6 @@ export function valueShape(value: Value): ValueShape {
     default:
       return { kind: "other", text: value.kind };
   }
-}
-
-/** Whether a value is a tensor or holds one, in sequences and dicts. */
-export function holdsTensor(value: Value): boolean {
-  if (value instanceof TensorValue) return true;
-  if (value.kind === "tuple") return value.items.some(holdsTensor);
-  if (value.kind === "list") return !value.lost && value.items.some(holdsTensor);
-  if (value.kind === "dict") return [...value.entries.values()].some((entry) => holdsTensor(entry.value));
-  return false;
 }
 
 /** The text of a value's shape, `(N, 10)`, `((N, T, 8), (1, N, 8))`; null where a part of it is not known. */

@@ -157,7 +157,7 @@ function isRootOfOwnClass({ instances }: ConstructedGroup, analysis: Analysis): 
 function tensorsByLine(analysis: Analysis): Map<number, TensorEvent[]> {
   const byLine = new Map<number, TensorEvent[]>();
   for (const event of analysis.tensors) {
-    if (!holdsTensor(event.value)) continue;
+    if (!holdsTensor(event.value) || event.name === "_") continue;
     const line = analysis.lines.positionAt(lineAnchor(event)).line;
     const events = byLine.get(line);
     if (events) events.push(event);

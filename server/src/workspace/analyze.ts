@@ -5,6 +5,7 @@
  */
 import { LineIndex } from "../base/lines.ts";
 import { isModule, namedModules } from "../frameworks/torch/binding/module.ts";
+import { frozen, holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { Trace } from "../frameworks/torch/binding/trace.ts";
 import { Budget, type Limits } from "../python/budget.ts";
 import { call, guarded } from "../python/call.ts";
@@ -223,10 +224,14 @@ class Run {
         if (isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
       },
       assigned: (site, name, value) => {
-        if (isOwn(site)) this.tensors.push({ kind: "assigned", site, name, value });
+        if (isOwn(site)) this.tensors.push({ kind: "assigned", site, name, value: frozen(value) });
       },
       returned: (site, value) => {
-        if (isOwn(site)) this.tensors.push({ kind: "returned", site, name: "", value });
+        if (isOwn(site)) this.tensors.push({ kind: "returned", site, name: "", value: frozen(value) });
+      },
+      // What an unknown function does with a tensor may be work.
+      calledUnknown: (args) => {
+        if (args.some(holdsTensor)) this.trace.count(this.it, null);
       },
       entered: (func) => {
         this.entered.add(func.def);

@@ -10,7 +10,7 @@ import { TensorValue } from "./values.ts";
 
 /** Calls an op. */
 export function applyOp(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: Keywords): Value {
-  return decided(it, null, () => {
+  return decided(it, null, entry.rule.macs !== undefined, () => {
     const bound = bind(
       shortName(entry.name),
       entry.parameters,
@@ -29,12 +29,14 @@ export function applyOp(it: Interpreter, entry: OpEntry, args: readonly Value[],
 /**
  * Runs a rule. What it can't decide is an unknown with its reason. What is definitely wrong is a finding where the
  * program certainly comes by here, and PyTorch's RuntimeError where somebody may catch it or a branch may avoid it.
+ * `works` tells that the rule counts multiply-accumulates, which are then not known either.
  */
-export function decided(it: Interpreter, layer: Instance | null, run: () => Value): Value {
+export function decided(it: Interpreter, layer: Instance | null, works: boolean, run: () => Value): Value {
   const trace = Trace.of(it);
   try {
     return collectingEquations((equation) => trace.equations.push(equation), run);
   } catch (problem) {
+    if (works) trace.count(it, null);
     if (problem instanceof Undecided) return new Unknown(problem.why);
     if (!(problem instanceof Violation)) throw problem;
     if (it.guarded > 0 || it.uncertain > 0) it.raise("RuntimeError", problem.message);

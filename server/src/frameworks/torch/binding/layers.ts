@@ -33,6 +33,7 @@ import {
 import { applyCount, decided } from "./apply.ts";
 import { initModule, method, moduleClass, registry } from "./module.ts";
 import { toValue, valueReader } from "./reader.ts";
+import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
 
 /** What a layer keeps beside its attributes. */
@@ -88,7 +89,7 @@ function construct(
 ): Value {
   initModule(self);
   const name = self.cls.name;
-  const result = decided(it, self, () => {
+  const result = decided(it, self, false, () => {
     const bound = bind(name, entry.parameters, args, keywords, valueReader);
     const sources = setAttributes(self, entry, bound, args, keywords);
     self.extra = new LayerState(entry, bound, sources);
@@ -245,9 +246,12 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
   if (lost && lost.why !== "") {
     // A layer with an argument that can't be: what it gives is not known either.
     const broken = settle(() => ruleOf(entry).weights?.(state.bound as AnyArgs)) === undefined;
-    if (broken && ruleOf(entry).weights) return new Unknown(lost.why);
+    if (broken && ruleOf(entry).weights) {
+      if (ruleOf(entry).macs) Trace.of(it).count(it, null);
+      return new Unknown(lost.why);
+    }
   }
-  return decided(it, self, () => {
+  return decided(it, self, ruleOf(entry).macs !== undefined, () => {
     const rule = ruleOf(entry);
     const bound = currentArgs(self, state) as AnyArgs;
     const inputs = bindForward(self, args, keywords) as AnyArgs;

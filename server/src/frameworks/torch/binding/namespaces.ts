@@ -33,8 +33,8 @@ import {
 } from "./containers.ts";
 import { makeLayerClass } from "./layers.ts";
 import { moduleClass } from "./module.ts";
+import { tensorConstructor, tensorFunction } from "./tensor.ts";
 import { namesOfUtils } from "./utils.ts";
-import "./tensor.ts";
 import { DTypeValue, device, parameterClass, sizeClass, tensorClass } from "./values.ts";
 
 type Names = Readonly<Record<string, Value | (() => Value)>>;
@@ -204,9 +204,17 @@ const dtypes: Readonly<Record<string, DType>> = {
 const torchNames: Names = {
   ...Object.fromEntries(Object.entries(dtypes).map(([name, dtype]) => [name, DTypeValue.of(dtype)])),
   Tensor: tensorClass,
-  FloatTensor: tensorClass,
-  LongTensor: tensorClass,
+  FloatTensor: native("FloatTensor", tensorConstructor("float32")),
+  DoubleTensor: native("DoubleTensor", tensorConstructor("float64")),
+  HalfTensor: native("HalfTensor", tensorConstructor("float16")),
+  LongTensor: native("LongTensor", tensorConstructor("int64")),
+  IntTensor: native("IntTensor", tensorConstructor("int32")),
+  BoolTensor: native("BoolTensor", tensorConstructor("bool")),
+  ByteTensor: native("ByteTensor", tensorConstructor("uint8")),
   Size: sizeClass,
+  tensor: native("tensor", tensorFunction),
+  as_tensor: native("as_tensor", tensorFunction),
+  asarray: native("asarray", tensorFunction),
   device: native("device", () => device),
   inf: float(Number.POSITIVE_INFINITY),
   nan: float(Number.NaN),

@@ -121,7 +121,7 @@ const readers: Readonly<Record<TypeName, (value: Exclude<Value, Unknown>) => unk
   },
   str: (value) => (value.kind === "str" ? value.value : notFitting),
   tensor: (value) => (value instanceof TensorValue ? value.type : notFitting),
-  tensors: (value) => readSequence(value, (item) => (item instanceof TensorValue ? item.type : notFitting)),
+  tensors: (value) => readSequence(value, readItem("tensor")),
   single: (value) => readTuple(value, 1),
   pair: (value) => readTuple(value, 2),
   triple: (value) => readTuple(value, 3),
@@ -177,17 +177,12 @@ function readSequence(value: Value, read: (item: Value) => unknown): unknown {
   const items: unknown[] = [];
   let undecided: Undecided | null = null;
   for (const item of value.items) {
-    const read_ = item.kind === "unknown" && read !== readItem("int") ? readUnknownItem(item, read) : read(item);
-    if (read_ === notFitting) return notFitting;
-    if (read_ instanceof Undecided) undecided ??= read_;
-    items.push(read_);
+    const one = read(item);
+    if (one === notFitting) return notFitting;
+    if (one instanceof Undecided) undecided ??= one;
+    items.push(one);
   }
   return undecided ?? items;
-}
-
-function readUnknownItem(item: Unknown, read: (item: Value) => unknown): unknown {
-  const result = read(item);
-  return result === notFitting ? new Undecided(item.why) : result;
 }
 
 const pythonTypes: Readonly<Record<string, string>> = { float: "float32", int: "int64", bool: "bool" };

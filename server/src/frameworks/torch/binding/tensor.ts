@@ -20,10 +20,11 @@ import {
   Unknown,
   type Value,
 } from "../../../python/values.ts";
-import { Tensor, Undecided } from "../../rules/index.ts";
+import { type DType, Tensor, Undecided } from "../../rules/index.ts";
 import { torchRules } from "../rules/all.ts";
 import { type IndexItem, indexTensor } from "../rules/ops/indexing.ts";
 import { applyOp, decided } from "./apply.ts";
+import { tensorOfData } from "./data.ts";
 import { DTypeValue, device, parameterClass, sizeClass, sizeOf, TensorValue, tensorClass } from "./values.ts";
 
 /** Enters a method; `self` is a tensor. */
@@ -131,7 +132,7 @@ sizeClass.dict.set(
 // ── items ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 method("__getitem__", (it, self, [index]) =>
-  decided(it, null, () => {
+  decided(it, null, false, () => {
     const items = index?.kind === "tuple" ? index.items : [index ?? none];
     return new TensorValue(indexTensor(self.type, items.map(indexItem)));
   }),
@@ -192,6 +193,35 @@ function makeParameter(it: Interpreter, args: readonly Value[], keywords: Readon
         : new Tensor(null, null, data.kind === "unknown" ? data.why : "what the parameter is made of is not known");
   return new TensorValue(type, { parameter: true, requiresGrad });
 }
+
+/** `torch.Tensor(2, 3)` is a tensor of these sizes; `torch.Tensor([…])` and `torch.Tensor(x)` hold what they are given. */
+export function tensorConstructor(dtype: DType): NativeCall {
+  return (it, args) => {
+    const [first] = args;
+    const fromData =
+      args.length === 1 &&
+      (first?.kind === "list" || first instanceof TensorValue || (first?.kind === "tuple" && first.cls !== sizeClass));
+    if (fromData && first)
+      return decided(it, null, false, () => new TensorValue(tensorOfData(first, DTypeValue.of(dtype))));
+    const entry = torchRules.ops.get("torch.empty");
+    if (!entry) return new Unknown("torch.Tensor has no rule");
+    const sized = args.length === 0 ? [int(0)] : args;
+    return applyOp(it, entry, sized, new Map([["dtype", DTypeValue.of(dtype)]]));
+  };
+}
+tensorClass.dict.set(
+  "__new__",
+  new Native("__new__", (it, args, keywords) => tensorConstructor("float32")(it, args.slice(1), keywords), false),
+);
+
+/** `torch.tensor(data, dtype=None)`. */
+export const tensorFunction: NativeCall = (it, args, keywords) =>
+  decided(it, null, false, () => {
+    const data = args[0] ?? keywords.get("data");
+    return data
+      ? new TensorValue(tensorOfData(data, keywords.get("dtype") ?? args[1]))
+      : it.raise("TypeError", "tensor() is missing its data");
+  });
 
 /** A tensor of its own with the same type. */
 export function copyOf(tensor: TensorValue): TensorValue {

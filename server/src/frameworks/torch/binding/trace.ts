@@ -7,6 +7,7 @@ import type { Interpreter } from "../../../python/interpreter.ts";
 import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
 import type { ArgumentFix, Equation, FindingCode } from "../../rules/index.ts";
+import { frozen } from "./tensors.ts";
 import type { TensorValue } from "./values.ts";
 
 /** One call of a module. */
@@ -81,8 +82,9 @@ export class Trace {
     if (it.observer) this.calls.push(record);
     this.stack.push(record);
     try {
-      record.output = body();
-      return record.output;
+      const output = body();
+      record.output = frozen(output);
+      return output;
     } finally {
       this.stack.pop();
     }
