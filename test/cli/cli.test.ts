@@ -108,7 +108,7 @@ describe("inspect", () => {
     });
     expect(file.hints[0]).toEqual({
       line: 6,
-      column: 49,
+      column: 48,
       kind: "params",
       label: "# params: 896 → (N, 32, 32, 32)",
     });
@@ -181,7 +181,10 @@ describe("what cannot be done is said in one line, with status 2", () => {
 });
 
 test("a broken model still has a summary, with its reasons", async () => {
-  const file = written("broken.py", "from torch import nn\nmodel = nn.Sequential(nn.Linear(4, 8), mystery())\n");
+  const file = written(
+    "broken.py",
+    "from torch import nn\nfrom elsewhere import mystery\nmodel = nn.Sequential(nn.Linear(4, 8), mystery())\n",
+  );
   const { status, stderr } = await run("summary", file);
   expect(stderr).not.toMatch(/internal error/);
   expect(status).toBe(0);

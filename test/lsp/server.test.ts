@@ -52,8 +52,10 @@ describe("hints", () => {
   test("follow what is typed", async () => {
     await editor.open(exampleUri, example);
     await editor.edit(exampleUri, "nn.Conv2d(3, 32", "nn.Conv2d(3, 48");
+    await editor.edit(exampleUri, "nn.Conv2d(32, 64", "nn.Conv2d(48, 64");
     const labels = await editor.labels(exampleUri);
     expect(labels).toContain("6: # params: 1,344 → (N, 48, 32, 32)");
+    expect(labels).toContain("8: # params: 27,712 → (N, 64, 32, 32)");
     expect(labels.join("\n")).not.toContain("# params: 896");
   });
 
@@ -196,7 +198,7 @@ describe("the protocol", () => {
     cancellation.cancel();
     // An analysis of a few milliseconds may be quicker than the cancellation.
     await answer.catch((error: { code: number }) => expect(error.code).toBe(LSPErrorCodes.RequestCancelled));
-    expect(await editor.labels(exampleUri)).toContain("6: # params: 1,344 → (N, 48, 32, 32)");
+    expect((await editor.labels(exampleUri)).map(countOf)).toContain("6: # params: 1,344");
   });
 
   test("a hundred edits in a row end with the hints of the last", async () => {
@@ -206,7 +208,7 @@ describe("the protocol", () => {
       const length = width === 100 ? 2 : 3;
       void editor.replace(exampleUri, at, at + length, String(width));
     }
-    expect(await editor.labels(exampleUri)).toContain("6: # params: 5,572 → (N, 199, 32, 32)");
+    expect((await editor.labels(exampleUri)).map(countOf)).toContain("6: # params: 5,572");
   });
 
   test("requests about documents that are not open get nothing", async () => {

@@ -27,9 +27,11 @@ export function layerRow(layer: LayerRow, total: Count): Row {
   };
 }
 
-/** `ResNet · resnet18()`, and the input with its source. */
+/** The model with how it is built, where that is short; and the input with its source. */
 export function titleLines(model: ModelSummary): string[] {
-  const title = model.built === "" || model.built === model.name ? model.name : `${model.name} = ${model.built}`;
+  const { name, built, type } = model;
+  const isShort = built !== "" && built.length <= 60 && !built.endsWith("…");
+  const title = isShort && built !== name ? `${name} = ${built}` : `${name}: ${shortType(type)}`;
   if (model.inputs.length === 0) return [title];
   return [title, `Input ${inputsText(model.inputs)}, ${inputSourceText(model.inputSource, model.inputLine)}`];
 }
