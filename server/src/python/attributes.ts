@@ -251,7 +251,10 @@ function superAttribute(it: Interpreter, value: Super, name: string): Value | un
   if (found !== undefined && cls) {
     // `super()` in a class method, and `__new__`, which is static: nothing to bind an instance to.
     if (name === "__new__") return found;
-    if (self.kind === "class" && found.kind === "function") return found;
+    if (self.kind === "class" && found.kind === "function") {
+      const isClassMethod = name === "__init_subclass__" || name === "__class_getitem__";
+      return isClassMethod ? new Bound(found, self) : found;
+    }
     return bindTo(it, found, self, cls);
   }
   if (name === "__init__" || name === "__init_subclass__" || name === "__post_init__") {

@@ -7,7 +7,7 @@ import { execBlock } from "./execute.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
 import { linearize, objectClass } from "./types.ts";
-import { Class, type Native, noKeywords, Scope, Unknown, type Value } from "./values.ts";
+import { Class, type Native, noKeywords, Scope, str, Unknown, type Value } from "./values.ts";
 
 /** The scope of a class body, which also keeps the annotated names in order (for dataclasses and named tuples). */
 export class ClassScope extends Scope {
@@ -103,7 +103,7 @@ function notifyBases(it: Interpreter, cls: Class, keywords: ReadonlyMap<string, 
   for (const [name, value] of cls.dict) {
     if (value.kind === "instance" && value.cls.lookup("__set_name__")) {
       const setName = value.cls.lookup("__set_name__");
-      if (setName) call(it, setName, [value, cls, new Unknown(`the name ${name}`)]);
+      if (setName) call(it, setName, [value, cls, str(name)]);
     }
   }
   const hook = cls.mro

@@ -1,7 +1,8 @@
 /** Equality, truth, and the keys that dicts and sets find entries by. Three-valued: undefined is "can't tell". */
 import { keyOf as dimKey, eq, ne, type Tri } from "../algebra/index.ts";
-import { classOf } from "./types.ts";
-import type { Class, Key, Value } from "./values.ts";
+import { baseOf } from "./derived.ts";
+import { classOf, objectClass } from "./types.ts";
+import type { Class, Instance, Key, Value } from "./values.ts";
 
 /** A value's key in a dict or set; null where it can't be told apart from others (unknown or symbolic). */
 export function keyOf(value: Value): Key | null {
@@ -35,11 +36,21 @@ export function keyOf(value: Value): Key | null {
       return value.frozen ? `f(${[...value.items.keys()].map(String).sort().join("\u0000")})` : value;
     case "host":
       return value.key();
+    case "instance":
+      return keyOfInstance(value);
     case "bound":
       return `m${identity(value.func)}.${identity(value.self)}`;
     default:
       return value;
   }
+}
+
+/** Objects are found by identity, unless their class says what equals them: that is not followed. */
+function keyOfInstance(value: Instance): Key | null {
+  const base = baseOf(value);
+  if (base.kind !== "instance" && base.kind !== "list" && base.kind !== "dict") return keyOf(base);
+  const decides = value.cls.mro.find((cls) => cls.dict.has("__eq__"));
+  return decides === undefined || decides === objectClass ? value : null;
 }
 
 const identities = new WeakMap<object, number>();

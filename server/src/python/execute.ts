@@ -2,7 +2,7 @@
  * Executes statements. A block ends normally (null), or by return, break or continue; an exception is a `Raised` thrown.
  * A branch on an unknown condition runs both sides and joins what they wrote (`fork`).
  */
-import type { AugAssign, Expr, FunctionDef, Stmt, Try, Unit, With } from "../syntax/ast.ts";
+import type { AugAssign, Expr, FunctionDef, Handler, Stmt, Try, Unit, With } from "../syntax/ast.ts";
 import { assign, bindName, unbind } from "./assign.ts";
 import { getAttribute, setAttribute, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
@@ -328,18 +328,28 @@ function runGuarded(it: Interpreter, stmt: Try, frame: Frame): Completion {
     it.budget.depth = depth;
     raised = problem;
   }
-  for (const handler of stmt.handlers) {
-    if (handler.type && !matches(raised.exception, evaluate(it, handler.type, frame))) continue;
-    if (handler.name) bindName(handler.name, raised.exception, frame);
-    frame.handling.push(raised);
-    try {
-      return execBlock(it, handler.body, frame);
-    } finally {
-      frame.handling.pop();
-      if (handler.name) (frame.outer?.get(handler.name) ?? frame.scope).delete(handler.name);
-    }
+  const handler = handlerOf(it, stmt, raised, frame);
+  if (!handler) throw raised;
+  return withHandler(handler, raised, frame, () => execBlock(it, handler.body, frame));
+}
+
+/** The handler that takes the exception, if there is one. */
+export function handlerOf(it: Interpreter, stmt: Try, raised: Raised, frame: Frame): Handler | undefined {
+  return stmt.handlers.find(
+    (handler) => handler.type === null || matches(raised.exception, evaluate(it, handler.type, frame)),
+  );
+}
+
+/** Runs a handler's body with its name bound; the name is gone after it. */
+export function withHandler<T>(handler: Handler, raised: Raised, frame: Frame, body: () => T): T {
+  if (handler.name) bindName(handler.name, raised.exception, frame);
+  frame.handling.push(raised);
+  try {
+    return body();
+  } finally {
+    frame.handling.pop();
+    if (handler.name) (frame.outer?.get(handler.name) ?? frame.scope).delete(handler.name);
   }
-  throw raised;
 }
 
 function matches(exception: Instance, type: Value): boolean {
@@ -351,24 +361,30 @@ function matches(exception: Instance, type: Value): boolean {
 function runWith(it: Interpreter, stmt: With, frame: Frame, index = 0): Completion {
   const item = stmt.items[index];
   if (!item) return execBlock(it, stmt.body, frame);
-  const manager = evaluate(it, item.context, frame);
-  frame.at = item.context;
-  const enter = manager.kind === "unknown" ? undefined : specialMethod(it, manager, "__enter__");
-  const entered = enter ? call(it, enter, []) : manager.kind === "unknown" ? new Unknown(manager.why) : manager;
-  if (item.target) assign(it, item.target, entered, frame);
+  const manager = enterContext(it, item, frame);
   let completion: Completion;
   try {
     completion = runWith(it, stmt, frame, index + 1);
   } catch (problem) {
     if (!(problem instanceof Raised)) throw problem;
-    if (truth(it, leave(it, manager, problem.exception)) === true) return null;
+    if (truth(it, leaveContext(it, manager, problem.exception)) === true) return null;
     throw problem;
   }
-  leave(it, manager, null);
+  leaveContext(it, manager, null);
   return completion;
 }
 
-function leave(it: Interpreter, manager: Value, exception: Instance | null): Value {
+/** Evaluates and enters a context manager, and binds what it gives. */
+export function enterContext(it: Interpreter, item: With["items"][number], frame: Frame): Value {
+  const manager = evaluate(it, item.context, frame);
+  frame.at = item.context;
+  const enter = manager.kind === "unknown" ? undefined : specialMethod(it, manager, "__enter__");
+  const entered = enter ? call(it, enter, []) : manager.kind === "unknown" ? new Unknown(manager.why) : manager;
+  if (item.target) assign(it, item.target, entered, frame);
+  return manager;
+}
+
+export function leaveContext(it: Interpreter, manager: Value, exception: Instance | null): Value {
   const exit = manager.kind === "unknown" ? undefined : specialMethod(it, manager, "__exit__");
   if (!exit) return none;
   return call(it, exit, exception ? [exception.cls, exception, none] : [none, none, none], noKeywords);

@@ -1,4 +1,5 @@
 /** Text of values: `repr`, `str`, `format` with a specification, and `%`. What is not known gives an unknown text. */
+import { constantOf } from "../algebra/index.ts";
 import { describeType, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
 import { describeException } from "./exceptions.ts";
@@ -30,7 +31,8 @@ export function reprText(value: Value): string {
 }
 
 function objectMethod(it: Interpreter, value: Value, name: string): Value | undefined {
-  if (value.kind === "instance" || value.kind === "host" || (value.kind === "tuple" && value.cls)) {
+  const isObject = value.kind === "instance" || value.kind === "host";
+  if (isObject || ((value.kind === "tuple" || value.kind === "dict") && value.cls)) {
     return specialMethod(it, value, name);
   }
   return undefined;
@@ -45,7 +47,7 @@ function textOf(value: Value, inner: (value: Value) => string | null): string | 
     case "bool":
       return value.value ? "True" : "False";
     case "int":
-      return typeof value.dim === "number" ? String(value.dim) : null;
+      return constantOf(value.dim)?.toString() ?? null;
     case "float":
       return formatFloat(value.value);
     case "str":

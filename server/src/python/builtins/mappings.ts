@@ -34,11 +34,23 @@ defineClass(dictClass);
 
 dictClass.dict.set(
   "__new__",
-  native("__new__", (it, [cls, source], keywords) => {
-    if (cls?.kind === "class" && cls !== dictClass) return derive(cls, new Dict(), it.site());
-    return fillDict(it, new Dict(), source, keywords);
-  }),
+  native("__new__", (it, [cls, source], keywords) => newDict(it, dictClass, cls, source, keywords)),
 );
+
+/** A dict of `cls`, which is `own` or derives from it; then it is empty, and its `__init__` fills it. */
+export function newDict(
+  it: Interpreter,
+  own: Class,
+  cls: Value | undefined,
+  source: Value | undefined,
+  keywords: Keywords,
+  factory: Value | null = null,
+): Value {
+  const dict = new Dict(new Map(), own === dictClass ? null : own, factory);
+  if (cls?.kind === "class" && cls !== own) return derive(cls, dict, it.site());
+  return fillDict(it, dict, source, keywords);
+}
+
 defineMethod(dictClass, "__init__", (it, [self, source], keywords) => {
   const dict = baseOf(self ?? none);
   if (dict.kind === "dict") fillDict(it, dict, source, keywords);

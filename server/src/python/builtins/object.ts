@@ -5,7 +5,18 @@ import { formatValue, reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
 import { classOf, linearize, objectClass, typeClass } from "../types.ts";
-import { bool, Class, Descriptor, Instance, Native, none, notImplemented, Unknown, type Value } from "../values.ts";
+import {
+  bool,
+  Class,
+  Descriptor,
+  Instance,
+  Native,
+  none,
+  notImplemented,
+  str,
+  Unknown,
+  type Value,
+} from "../values.ts";
 import { defineClass, defineMethod, native, required } from "./define.ts";
 
 defineClass(objectClass);
@@ -57,7 +68,9 @@ defineMethod(objectClass, "__eq__", (_it, [self, other]) => {
   return self?.kind === "instance" && self.cls.unknownBase ? new Unknown(self.cls.unknownBase.why) : notImplemented;
 });
 
-defineMethod(objectClass, "__repr__", () => new Unknown("the text holds an address", { type: "str" }));
+defineMethod(objectClass, "__repr__", (_it, [self]) =>
+  self?.kind === "host" ? str(self.describe()) : new Unknown("the text holds an address", { type: "str" }),
+);
 defineMethod(objectClass, "__str__", (it, args) => reprOf(it, required(it, "__str__", args, 0)));
 defineMethod(objectClass, "__format__", (it, [self, spec]) =>
   formatValue(it, self ?? none, spec?.kind === "str" ? spec.value : ""),

@@ -1,4 +1,46 @@
 /** The parts of the standard library that the interpreter brings, by module name. */
 import type { Module } from "../values.ts";
+import { argparse } from "./argparse.ts";
+import { collections } from "./collections.ts";
+import { contextlib } from "./contextlib.ts";
+import { copy } from "./copy.ts";
+import { dataclasses } from "./dataclasses.ts";
+import { outsideModule } from "./define.ts";
+import { enumModule } from "./enum.ts";
+import { functools } from "./functools.ts";
+import { itertools } from "./itertools.ts";
+import { math } from "./math.ts";
+import { operator } from "./operator.ts";
+import * as system from "./system.ts";
+import { abc, collectionsAbc, numbers, typing, typingExtensions } from "./typing.ts";
 
-export const nativeModules: ReadonlyMap<string, () => Module> = new Map();
+/** What makes each module; a run makes its own. */
+export const nativeModules: ReadonlyMap<string, () => Module> = new Map([
+  ...system.outsiders.map((name): [string, () => Module] => [name, outsideModule(name)]),
+  ["abc", abc],
+  ["argparse", argparse],
+  ["collections", collections],
+  ["collections.abc", collectionsAbc],
+  ["contextlib", contextlib],
+  ["copy", copy],
+  ["dataclasses", dataclasses],
+  ["enum", enumModule],
+  ["functools", functools],
+  ["importlib", system.importlib],
+  ["inspect", system.inspect],
+  ["itertools", itertools],
+  ["logging", system.logging],
+  ["math", math],
+  ["numbers", numbers],
+  ["operator", operator],
+  ["os", system.os],
+  ["os.path", system.osPath],
+  ["random", system.random],
+  ["string", system.string],
+  ["sys", system.sys],
+  ["time", system.time],
+  ["types", system.types],
+  ["typing", typing],
+  ["typing_extensions", typingExtensions],
+  ["warnings", system.warnings],
+]);
