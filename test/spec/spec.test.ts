@@ -33,7 +33,7 @@ for (const name of globSync("*.md", { cwd: here }).filter((name) => name !== "RE
       });
       return;
     }
-    test.each(cases)("$name", async (spec) => {
+    test.each(cases)("$name", { timeout: 20_000 }, async (spec) => {
       const reports = await reportsOf(spec);
       expect([...reports].flatMap(([file, report]) => differences(file, report))).toEqual([]);
     });
