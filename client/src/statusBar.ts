@@ -13,13 +13,14 @@ export function createStatusBar(): StatusBar {
   const item = vscode.window.createStatusBarItem("paramlens.headline", vscode.StatusBarAlignment.Right, 100);
   item.name = "ParamLens";
   item.command = "paramlens.showSummary";
-  item.tooltip = "Show Model Summary";
 
   const update = () => {
     const uri = vscode.window.activeTextEditor?.document.uri.toString();
     const headline = uri === undefined ? null : headlines.get(uri);
     if (!headline) return item.hide();
-    item.text = `$(list-tree) ${headline}`;
+    // The bar is shared: name and count there, the whole on pointing.
+    item.text = `$(list-tree) ${headline.split(" · ").slice(0, 2).join(" · ")}`;
+    item.tooltip = `${headline}\nShow Model Summary`;
     item.show();
   };
   const listeners = [
