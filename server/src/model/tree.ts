@@ -49,8 +49,19 @@ export function rowsOf(root: Instance): ModuleRow[] {
   });
 }
 
-/** Counts of a module with all below it. */
+const known = new WeakMap<Instance, ModuleCounts>();
+
+/** Counts of a module with all below it. Asked for when the run is over, so that they stay. */
 export function countsOf(root: Instance): ModuleCounts {
+  let counts = known.get(root);
+  if (!counts) {
+    counts = count(root);
+    known.set(root, counts);
+  }
+  return counts;
+}
+
+function count(root: Instance): ModuleCounts {
   const lost = lostPart(root);
   const parameters = new Set<TensorValue>();
   const buffers = new Set<TensorValue>();

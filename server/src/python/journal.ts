@@ -6,6 +6,8 @@ import type { Value } from "./values.ts";
 
 /** An object whose state can be taken, put back, and joined from two runs. `State` is its own business. */
 export interface Mutable {
+  /** `now()` when it was made. */
+  readonly born: number;
   capture(): unknown;
   restore(state: unknown): void;
   /** Sets the state to what is known whichever of the two happened. */
@@ -15,14 +17,22 @@ export interface Mutable {
 /** Joins two values (undefined: not bound); gives back what holds in both cases. */
 export type Join = (one: Value | undefined, other: Value | undefined) => Value | undefined;
 
-type Frame = Map<Mutable, unknown>;
+interface Frame {
+  readonly start: number;
+  readonly saved: Map<Mutable, unknown>;
+}
 
-let frames: Frame[] = [];
 let top: Frame | null = null;
+let clock = 0;
+
+/** The journal's time, for `Mutable.born`: what a run makes itself need not be undone after it. */
+export function now(): number {
+  return clock;
+}
 
 /** To be called before each write to `object`. */
 export function touch(object: Mutable): void {
-  if (top !== null && !top.has(object)) top.set(object, object.capture());
+  if (top !== null && object.born < top.start && !top.saved.has(object)) top.saved.set(object, object.capture());
 }
 
 /** The writes of one side: the objects written to with their state after it. */
@@ -32,18 +42,17 @@ export type Delta = ReadonlyMap<Mutable, unknown>;
  * Runs `body`, undoes its writes, and gives them back beside its result. What was written stays in `delta`.
  */
 export function speculate<T>(body: () => T): { result: T; delta: Delta } {
-  const frame: Frame = new Map();
+  clock += 1;
+  const frame: Frame = { start: clock, saved: new Map() };
   const outer = top;
-  frames.push(frame);
   top = frame;
   try {
     const result = body();
     const delta = new Map<Mutable, unknown>();
-    for (const object of frame.keys()) delta.set(object, object.capture());
+    for (const object of frame.saved.keys()) delta.set(object, object.capture());
     return { result, delta };
   } finally {
-    for (const [object, state] of frame) object.restore(state);
-    frames.pop();
+    for (const [object, state] of frame.saved) object.restore(state);
     top = outer;
   }
 }
@@ -67,14 +76,12 @@ export function commitEither(one: Delta, other: Delta, join: Join): void {
 
 /** Starts a run with an empty journal; `body` may itself be inside another run (a nested import never is). */
 export function withFreshJournal<T>(body: () => T): T {
-  const [savedFrames, savedTop] = [frames, top];
-  frames = [];
+  const outer = top;
   top = null;
   try {
     return body();
   } finally {
-    frames = savedFrames;
-    top = savedTop;
+    top = outer;
   }
 }
 

@@ -5,7 +5,7 @@
 import { type Dim, symbol } from "../algebra/index.ts";
 import type { ClassDef, FunctionDef, Lambda, Parameters, Site, Unit } from "../syntax/ast.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { type Join, type Mutable, mergeMaps, touch } from "./journal.ts";
+import { type Join, type Mutable, mergeMaps, now, touch } from "./journal.ts";
 
 export type Value =
   | Unknown
@@ -172,6 +172,7 @@ export class Tuple {
 /** A list; `lost` says why its contents are no longer known. */
 export class List implements Mutable {
   readonly kind = "list";
+  readonly born = now();
   items: Value[];
   lost: Unknown | null = null;
   constructor(items: Value[]) {
@@ -207,6 +208,7 @@ export type Key = string | number | boolean | object;
 
 export class Dict implements Mutable {
   readonly kind = "dict";
+  readonly born = now();
   entries: Map<Key, { key: Value; value: Value }>;
   lost: Unknown | null = null;
   /** Set for `defaultdict`, `OrderedDict`, `Counter` and user subclasses. */
@@ -265,6 +267,7 @@ export class Dict implements Mutable {
 
 export class SetValue implements Mutable {
   readonly kind = "set";
+  readonly born = now();
   items: Map<Key, Value>;
   readonly frozen: boolean;
   lost: Unknown | null = null;
@@ -329,6 +332,7 @@ export interface Steps {
  */
 export class Iterator implements Mutable {
   readonly kind = "iterator";
+  readonly born = now();
   readonly source: Steps;
   readonly typeName: string;
   private taken = 0;
@@ -442,6 +446,7 @@ export class Super {
 
 export class Class implements Mutable {
   readonly kind = "class";
+  readonly born = now();
   readonly name: string;
   /** Qualified, `torch.nn.modules.conv.Conv2d` or `net.Block`. */
   readonly qualname: string;
@@ -514,6 +519,7 @@ export class Class implements Mutable {
 /** An object of a class. */
 export class Instance implements Mutable {
   readonly kind = "instance";
+  readonly born = now();
   readonly cls: Class;
   attrs: Map<string, Value> = new Map();
   /** The call that made it. */
@@ -561,6 +567,7 @@ export abstract class Host {
 
 /** The names of one function call, class body or module. */
 export class Scope implements Mutable {
+  readonly born = now();
   vars: Map<string, Value> = new Map();
   readonly parent: Scope | null;
   constructor(parent: Scope | null) {

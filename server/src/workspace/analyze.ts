@@ -15,7 +15,7 @@ import { type Frame, Interpreter, type Observer } from "../python/interpreter.ts
 import { speculate } from "../python/journal.ts";
 import { type FileFinder, ModuleLoader, type NativeModules } from "../python/modules.ts";
 import { type Class, type Func, type Instance, Module, str, type Value } from "../python/values.ts";
-import type { Site } from "../syntax/ast.ts";
+import type { Site, Unit } from "../syntax/ast.ts";
 import type { ParsedFile } from "../syntax/parser.ts";
 import type { Analysis, AnalyzedModel, Constructed, TensorEvent } from "./analysis.ts";
 import { argumentsFor, givenArguments } from "./arguments.ts";
@@ -45,14 +45,21 @@ export function* analyzeFile(parsed: ParsedFile, environment: Environment): Gene
     runUnit(run.it, run.module, unit);
     yield;
   }
+  // A builder that needs no arguments is as good as called; other functions only fill in what nothing told of.
+  for (const func of run.ownFunctions().filter(needsNoArguments)) {
+    run.callUncalled(func);
+    yield;
+  }
   for (const cls of run.ownClasses()) {
     run.buildUnbuilt(cls);
     yield;
   }
+  run.fillIn();
   for (const func of run.ownFunctions()) {
     run.callUncalled(func);
     yield;
   }
+  run.listen();
   const models = new Map<Instance, Forward>();
   for (const root of run.roots().slice(0, maxForwards)) {
     models.set(root, run.forwardOf(root));
@@ -73,6 +80,11 @@ class Run {
   private readonly constructed: Constructed[] = [];
   private readonly tensors: TensorEvent[] = [];
   private readonly entered = new Set<Func["def"]>();
+  /** Places that the file's own run has told of: a function that nobody calls adds nothing to them. */
+  private told: ReadonlyMap<Unit, ReadonlySet<number>> = new Map();
+  private filling = false;
+  /** How many of `constructed` the file's own run and the classes made. */
+  private ownConstructed = 0;
   /** Instances that the analysis itself made to show a class. */
   private readonly shown = new Map<Class, Instance>();
 
@@ -114,13 +126,31 @@ class Run {
   /** Calls a function that nothing called, to see what it builds. What it writes is undone. */
   callUncalled(func: Func): void {
     if (this.entered.has(func.def)) return;
+    if (this.filling) this.told = placesOf([...this.constructed, ...this.tensors], this.told);
     const { args, keywords } = argumentsFor(func, 0, null);
     speculate(() => this.part(null, () => call(this.it, func, args, keywords)));
   }
 
+  /** From here on only what no place told of is added. */
+  fillIn(): void {
+    this.ownConstructed = this.constructed.length;
+    this.filling = true;
+  }
+
+  /** From here on every place may be told of again: the forward passes are what shows most of them. */
+  listen(): void {
+    this.told = new Map();
+  }
+
   /** Models that are part of no other: what the file built, then what the analysis built. */
   roots(): Instance[] {
-    const built = [...this.constructed.map(({ instance }) => instance), ...this.shown.values()].filter(isModule);
+    const ran = this.constructed.slice(0, this.ownConstructed).map(({ instance }) => instance);
+    const classes = new Set(ran.map(({ cls }) => cls));
+    // What nobody calls may build more models of a class that is shown anyway.
+    const filled = this.constructed
+      .slice(this.ownConstructed)
+      .flatMap(({ instance }) => (classes.has(instance.cls) && instance.cls.def ? [] : [instance]));
+    const built = [...ran, ...this.shown.values(), ...filled].filter(isModule);
     const named = [...this.module.scope.vars.values()].filter(isModule);
     const all = [...new Set([...named, ...built])];
     const parts = new Set<Instance>();
@@ -138,6 +168,7 @@ class Run {
       file: this.parsed.file,
       options: this.environment.options,
       asked: this.askedOf(root),
+      mark: () => this.mark(),
       run: (body) => this.part(null, body),
     });
   }
@@ -193,6 +224,7 @@ class Run {
       file: this.parsed.file,
       options: this.environment.options,
       asked: null,
+      mark: () => this.mark(),
       run: null,
     });
   }
@@ -201,6 +233,17 @@ class Run {
     const unknowns = new Map<string, string>();
     for (const [name, value] of this.module.scope.vars) if (value.kind === "unknown") unknowns.set(name, value.why);
     return unknowns;
+  }
+
+  private mark(): () => void {
+    const { constructed, tensors, trace } = this;
+    const takeBack = trace.mark();
+    const [built, bound] = [constructed.length, tensors.length];
+    return () => {
+      takeBack();
+      constructed.length = built;
+      tensors.length = bound;
+    };
   }
 
   /** Inputs that the caller asked for, where `root` is the model that was meant. */
@@ -218,7 +261,8 @@ class Run {
   }
 
   private observer(): Observer {
-    const isOwn = (site: Site): boolean => site.unit.file === this.parsed.file;
+    const isOwn = ({ unit, start }: Site): boolean =>
+      unit.file === this.parsed.file && this.told.get(unit)?.has(start) !== true;
     return {
       constructed: (instance, site) => {
         if (isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
@@ -280,6 +324,24 @@ class Run {
     const text = site.unit.text.slice(site.start, site.end).replace(/\s+/g, " ");
     return text.length > 60 ? `${text.slice(0, 57)}…` : text;
   }
+}
+
+/** The places of events, added to those known. */
+function placesOf(
+  events: readonly { readonly site: Site }[],
+  known: ReadonlyMap<Unit, ReadonlySet<number>>,
+): ReadonlyMap<Unit, ReadonlySet<number>> {
+  const places = new Map<Unit, Set<number>>([...known].map(([unit, starts]) => [unit, new Set(starts)]));
+  for (const { unit, start } of events.map(({ site }) => site)) {
+    const starts = places.get(unit);
+    if (starts) starts.add(start);
+    else places.set(unit, new Set([start]));
+  }
+  return places;
+}
+
+function needsNoArguments({ params, defaults }: Func): boolean {
+  return [...params.positional, ...params.keywordOnly].every(({ name }) => defaults.has(name));
 }
 
 function isModelClass(cls: Class): boolean {

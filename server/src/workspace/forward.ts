@@ -6,7 +6,7 @@ import type { Dim, Equation } from "../algebra/index.ts";
 import { substitute } from "../algebra/index.ts";
 import type { LineIndex } from "../base/lines.ts";
 import { Tensor } from "../frameworks/rules/index.ts";
-import { setTraining } from "../frameworks/torch/binding/module.ts";
+import { inEvaluation } from "../frameworks/torch/binding/module.ts";
 import type { ModuleCall, Probe, Trace } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import {
@@ -22,7 +22,7 @@ import { findAttribute } from "../python/attributes.ts";
 import { call } from "../python/call.ts";
 import type { Interpreter } from "../python/interpreter.ts";
 import { speculate } from "../python/journal.ts";
-import { False, type Func, type Instance, type Value } from "../python/values.ts";
+import type { Func, Instance, Value } from "../python/values.ts";
 import type { Parameter, Site } from "../syntax/ast.ts";
 import type { AnalyzedInput, AnalyzedModel } from "./analysis.ts";
 import { unknownArgument } from "./arguments.ts";
@@ -44,6 +44,8 @@ export interface ForwardContext {
   readonly options: ProgramOptions;
   /** Inputs that were asked for of this very model. */
   readonly asked: readonly InputSpec[] | null;
+  /** Marks the events so far; the function given back takes away those that came since. */
+  readonly mark: () => () => void;
   /** Runs a body under a budget; null where only calls that were made may be used. */
   readonly run: ((body: () => Value) => Value | null) | null;
 }
@@ -175,18 +177,22 @@ interface Candidate {
 
 function inferred(root: Instance, parameters: InputParameters, context: ForwardContext): Forward {
   const candidates = probe(root, parameters, context);
+  const certain = candidates.every(({ templates }) => templates.certain);
   for (const chosen of combinations(candidates)) {
     const values = (sizes: ReadonlyMap<number, Dim> = new Map()): Map<string, Value> =>
       withUnknowns(parameters, new Map(chosen.map(({ name, template }) => [name, inputOf(template, sizes)])));
-    const attempt = rehearse(root, values(), context);
-    const solution = solve(chosen, attempt.equations);
-    const certain = candidates.every(({ templates }) => templates.certain);
+    const takeBack = context.mark();
+    const open = attempted(root, values(), "symbolic", null, context);
+    const solution = solve(chosen, open.equations);
     if (solution === null) {
-      if (attempt.flawed && !certain) continue;
-      return observed(root, values(), "symbolic", null, null, context);
+      if (!open.flawed || certain) return open.forward;
+      takeBack();
+      continue;
     }
-    if (rehearse(root, values(solution.sizes), context).flawed && !certain) continue;
-    return observed(root, values(solution.sizes), "solved", null, solution.range, context);
+    takeBack();
+    const solved = attempted(root, values(solution.sizes), "solved", solution.range, context);
+    if (!solved.flawed || certain) return solved.forward;
+    takeBack();
   }
   return flattened(root, parameters, context) ?? nothing;
 }
@@ -217,10 +223,15 @@ function flattened(root: Instance, parameters: InputParameters, context: Forward
   const template = imageTemplate(sizeNames(context.options.batchSymbol, "a size of the input"));
   const values = (sizes: ReadonlyMap<number, Dim>): Map<string, Value> =>
     withUnknowns(parameters, new Map([[only.name, inputOf(template, sizes)]]));
-  const { equations } = rehearse(root, values(new Map()), context);
+  const takeBack = context.mark();
+  const { equations } = attempted(root, values(new Map()), "symbolic", null, context);
+  takeBack();
   const solution = solveInput(template, equations);
-  if (!solution || rehearse(root, values(solution.sizes), context).flawed) return null;
-  return observed(root, values(solution.sizes), "solved", null, solution.range, context);
+  if (!solution) return null;
+  const solved = attempted(root, values(solution.sizes), "solved", solution.range, context);
+  if (!solved.flawed) return solved.forward;
+  takeBack();
+  return null;
 }
 
 type Choice = readonly { readonly name: string; readonly template: Template }[];
@@ -252,37 +263,35 @@ function solve(choice: Choice, equations: readonly Equation[]): Solution | null 
   return null;
 }
 
-/** Runs forward unobserved; tells the equations that were left open, and whether something was definitely wrong. */
-function rehearse(
+/** Runs forward; tells the equations that were left open, and whether something was definitely wrong. */
+function attempted(
   root: Instance,
   values: ReadonlyMap<string, Value>,
+  source: Forward["inputSource"],
+  range: Forward["range"],
   context: ForwardContext,
-): { equations: readonly Equation[]; flawed: boolean } {
-  const { trace, it } = context;
+): { forward: Forward; equations: readonly Equation[]; flawed: boolean } {
+  const { trace } = context;
   const before = trace.equations.length;
   const flaws = trace.flaws;
-  const raised = it.silently(() => pass(root, values, context)) === null;
-  return { equations: trace.equations.slice(before), flawed: raised || trace.flaws > flaws };
+  const forward = observed(root, values, source, null, range, context);
+  const raised = forward.notes.some((note) => note.startsWith("it raises "));
+  return { forward, equations: trace.equations.slice(before), flawed: raised || trace.flaws > flaws };
 }
 
 // ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** One forward pass in evaluation mode, its writes undone. null where it did not get through. */
+/** One forward pass in evaluation mode, its writes undone. null where it could not be run. */
 function pass(root: Instance, values: ReadonlyMap<string, Value>, { it, run }: ForwardContext): Value | null {
-  let failed = false;
-  const { result } = speculate(() => {
-    setTraining(root, False);
-    const output = run?.(() => {
-      failed = true;
-      const named = values.size === 1 && values.has("input");
-      const args = named ? [...values.values()] : [];
-      const value = call(it, root, args, named ? new Map() : values);
-      failed = false;
-      return value;
-    });
-    return output ?? null;
+  return inEvaluation(root, () => {
+    const { result } = speculate(() =>
+      run?.(() => {
+        const named = values.size === 1 && values.has("input");
+        return call(it, root, named ? [...values.values()] : [], named ? new Map() : values);
+      }),
+    );
+    return result ?? null;
   });
-  return failed ? null : result;
 }
 
 function observed(

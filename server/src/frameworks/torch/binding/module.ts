@@ -379,6 +379,23 @@ export function setTraining(module: Instance, value: Value): void {
   for (const [, each] of namedModules(module)) each.set("training", value);
 }
 
+/**
+ * Runs `body` with a module and all below it in evaluation mode. The modes are put back without the journal: there is
+ * one for each module, and nothing else of it is written.
+ */
+export function inEvaluation<T>(module: Instance, body: () => T): T {
+  const before: [Instance, Value | undefined][] = [];
+  for (const [, each] of namedModules(module)) {
+    before.push([each, each.attrs.get("training")]);
+    each.attrs.set("training", False);
+  }
+  try {
+    return body();
+  } finally {
+    for (const [each, mode] of before) if (mode !== undefined) each.attrs.set("training", mode);
+  }
+}
+
 method(moduleClass, "train", (it, self, args, keywords) => {
   const mode = args[0] ?? keywords.get("mode") ?? True;
   const t = truth(it, mode);

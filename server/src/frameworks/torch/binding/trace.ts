@@ -3,6 +3,7 @@
  * equations between sizes that could not be decided. One trace belongs to one interpreter.
  */
 import { add, type Dim } from "../../../algebra/index.ts";
+import { BudgetSpent } from "../../../python/errors.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
@@ -64,11 +65,19 @@ export class Trace {
     return trace as Trace;
   }
 
+  /** Marks the present point; the function given back forgets what was told since. */
+  mark(): () => void {
+    const [calls, findings, equations] = [this.calls.length, this.findings.length, this.equations.length];
+    return () => {
+      this.calls.length = calls;
+      this.findings.length = findings;
+      this.equations.length = equations;
+    };
+  }
+
   /** Runs `body` as a call of `instance`. */
   call(it: Interpreter, instance: Instance, args: readonly Value[], keywords: Keywords, body: () => Value): Value {
-    for (const probe of this.probes) {
-      if (probe.consumer === null && args.includes(probe.tensor) && probe.tells(instance)) probe.consumer = instance;
-    }
+    if (this.probes.length > 0) this.tellProbes(instance, args);
     const record: ModuleCall = {
       instance,
       args,
@@ -88,6 +97,14 @@ export class Trace {
     } finally {
       this.stack.pop();
     }
+  }
+
+  /** Lets probes see who takes them; when all are taken, the run has told all that it was for. */
+  private tellProbes(instance: Instance, args: readonly Value[]): void {
+    for (const probe of this.probes) {
+      if (probe.consumer === null && args.includes(probe.tensor) && probe.tells(instance)) probe.consumer = instance;
+    }
+    if (this.probes.every(({ consumer }) => consumer !== null)) throw new BudgetSpent("the input was found");
   }
 
   /** Counts multiply-accumulates for all calls in progress. */

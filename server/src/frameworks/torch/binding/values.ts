@@ -1,6 +1,6 @@
 /** The values that PyTorch brings into the interpreter: tensors and parameters, dtypes, devices. */
 import { eq, type Shape } from "../../../algebra/index.ts";
-import { type Join, type Mutable, touch } from "../../../python/journal.ts";
+import { type Join, type Mutable, now, touch } from "../../../python/journal.ts";
 import { objectClass, tupleClass } from "../../../python/types.ts";
 import { Class, Host, int, type Key, Tuple, type Value } from "../../../python/values.ts";
 import { type DType, Tensor } from "../../rules/index.ts";
@@ -18,6 +18,7 @@ export const deviceClass = new Class({ name: "device", module: "torch", bases: [
 
 /** A tensor. Its identity is the tensor's: tied weights are one value in two places. */
 export class TensorValue extends Host implements Mutable {
+  readonly born = now();
   readonly cls: Class;
   type: Tensor;
   requiresGrad: boolean;
