@@ -5,6 +5,7 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { LineIndex } from "../base/lines.ts";
 import { reportOf } from "../report/index.ts";
+import { type Sound, steadied } from "../report/steady.ts";
 import type { FileReport } from "../report/types.ts";
 import type { Analysis } from "../workspace/analysis.ts";
 import { pathOf } from "./addresses.ts";
@@ -36,6 +37,8 @@ interface Entry {
   run: { readonly cancel: { cancelled: boolean }; readonly view: Promise<View | null> };
   /** The last view that was told of. */
   shown: View | null;
+  /** What was known when the text could last be read in full. */
+  sound: Sound | null;
 }
 
 export class OpenDocuments {
@@ -52,7 +55,7 @@ export class OpenDocuments {
     const path = pathOf(document.uri);
     project.program.setDocument(path, document.getText());
     const run = { cancel: { cancelled: true }, view: Promise.resolve(null) };
-    const entry: Entry = { uri: document.uri, path, document, project, run, shown: null };
+    const entry: Entry = { uri: document.uri, path, document, project, run, shown: null, sound: null };
     this.entries.set(document.uri, entry);
     this.analyze(entry);
     void this.followUp(entry);
@@ -135,7 +138,11 @@ export class OpenDocuments {
     if (!project.covers(path)) return silent;
     try {
       const analysis = await project.program.analyze(path, cancel);
-      return analysis === null || cancel.cancelled ? null : { ...view, analysis, report: reportOf(analysis) };
+      if (analysis === null || cancel.cancelled) return null;
+      const report = reportOf(analysis);
+      if (analysis.broken) return { ...view, analysis, report: steadied(report, text, entry.sound) };
+      entry.sound = { text, report };
+      return { ...view, analysis, report };
     } catch (error) {
       this.events.failed(uri, error);
       return cancel.cancelled ? null : silent;

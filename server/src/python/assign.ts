@@ -7,12 +7,13 @@ import { itemsOf } from "./iterate.ts";
 import { deleteItem, setItem } from "./subscript.ts";
 import { List, Unknown, type Value } from "./values.ts";
 
-/** `target = value`. */
-export function assign(it: Interpreter, target: Expr, value: Value, frame: Frame): void {
+/** `target = value`. The target of a comprehension is no assignment to tell of. */
+export function assign(it: Interpreter, target: Expr, value: Value, frame: Frame, told = true): void {
   switch (target.kind) {
     case "Name":
       bindName(target.id, value, frame);
-      it.observer?.assigned?.({ unit: frame.unit, start: target.start, end: target.end }, target.id, value, it);
+      if (told)
+        it.observer?.assigned?.({ unit: frame.unit, start: target.start, end: target.end }, target.id, value, it);
       return;
     case "Attribute": {
       const object = evaluate(it, target.value, frame);
@@ -29,10 +30,10 @@ export function assign(it: Interpreter, target: Expr, value: Value, frame: Frame
     }
     case "Tuple":
     case "List":
-      unpack(it, target.items, value, frame);
+      unpack(it, target.items, value, frame, told);
       return;
     case "Starred":
-      assign(it, target.value, value, frame);
+      assign(it, target.value, value, frame, told);
       return;
     default:
       return;
@@ -65,13 +66,13 @@ export function unbind(it: Interpreter, target: Expr, frame: Frame): void {
   }
 }
 
-function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: Frame): void {
+function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: Frame, told: boolean): void {
   const star = targets.findIndex((target) => target.kind === "Starred");
   const items = itemsOf(it, value);
   if (items instanceof Unknown) {
     targets.forEach((target, i) => {
       const name = target.kind === "Name" ? target.id : `[${i}]`;
-      assign(it, target, items.facts.name ? items.part(`[${i}]`) : new Unknown(items.why, { name }), frame);
+      assign(it, target, items.facts.name ? items.part(`[${i}]`) : new Unknown(items.why, { name }), frame, told);
     });
     return;
   }
@@ -81,7 +82,7 @@ function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: 
       it.raise("ValueError", `${problem} (expected ${targets.length}, got ${items.length})`);
     }
     targets.forEach((target, i) => {
-      assign(it, target, items[i] as Value, frame);
+      assign(it, target, items[i] as Value, frame, told);
     });
     return;
   }
@@ -93,8 +94,8 @@ function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: 
     );
   }
   targets.forEach((target, i) => {
-    if (i < star) assign(it, target, items[i] as Value, frame);
-    else if (i > star) assign(it, target, items[items.length - (targets.length - i)] as Value, frame);
-    else assign(it, target, new List(items.slice(star, items.length - behind)), frame);
+    if (i < star) assign(it, target, items[i] as Value, frame, told);
+    else if (i > star) assign(it, target, items[items.length - (targets.length - i)] as Value, frame, told);
+    else assign(it, target, new List(items.slice(star, items.length - behind)), frame, told);
   });
 }

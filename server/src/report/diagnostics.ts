@@ -27,7 +27,9 @@ export function diagnosticsOf(analysis: Analysis, hints: readonly Hint[]): Diagn
 }
 
 function fromFinding(finding: Finding, analysis: Analysis): Diagnostic[] {
-  const site = finding.sites.find(({ unit }) => unit.file === analysis.path);
+  // A run of the analysis's own has no place in the file: the layer at fault stands for it.
+  const places = [...finding.sites, ...(finding.layer?.site ? [finding.layer.site] : [])];
+  const site = places.find(({ unit, start, end }) => unit.file === analysis.path && end > start);
   if (!site) return [];
   return [
     {

@@ -158,7 +158,9 @@ function tensorsByLine(analysis: Analysis): Map<number, TensorEvent[]> {
   const byLine = new Map<number, TensorEvent[]>();
   for (const event of analysis.tensors) {
     if (!holdsTensor(event.value) || event.name === "_") continue;
-    const line = analysis.lines.positionAt(lineAnchor(event)).line;
+    const end = lineAnchor(event);
+    if (end === null) continue;
+    const { line } = analysis.lines.positionAt(end);
     const events = byLine.get(line);
     if (events) events.push(event);
     else byLine.set(line, [event]);
@@ -166,10 +168,11 @@ function tensorsByLine(analysis: Analysis): Map<number, TensorEvent[]> {
   return byLine;
 }
 
-/** A hint stands behind the line on which the whole statement ends. */
-function lineAnchor(event: TensorEvent): number {
+/** A hint stands behind the line on which the whole statement ends; the target of a loop has none. */
+function lineAnchor(event: TensorEvent): number | null {
   const { unit, start, end } = event.site;
-  return unit.offset + (statementEnd(unit.statement, start, end) ?? end);
+  const statement = statementEnd(unit.statement, start, end);
+  return statement === null ? null : unit.offset + statement;
 }
 
 function tensorHint(events: readonly TensorEvent[], analysis: Analysis, line: number): Hint | null {

@@ -34,7 +34,12 @@ export async function summarizeTarget(
   if ("module" in target) {
     const text = `import ${target.module} as _module\n${targetName} = _module.${target.expr}\n`;
     const [root = ""] = program.options.roots;
-    return evaluated(program, `${root}/_target.py`, text, target.expr, inputs);
+    const file = `${root}/_target.py`;
+    // A class stands for its instance with nothing but defaults.
+    const call = `${text.trimEnd()}()\n`;
+    const isName = /^[A-Za-z_]\w*$/.test(target.expr);
+    const build = isName && (await isClass(program, file, text)) ? call : text;
+    return evaluated(program, file, build, target.expr, inputs);
   }
   const { file, expr } = target;
   if (expr !== null && !/^[A-Za-z_]\w*$/.test(expr)) {
@@ -45,10 +50,14 @@ export async function summarizeTarget(
   const model = expr === null ? mainModel(first, file) : namedModel(first, expr, file);
   if (inputs.length === 0) return summaryOf(model, first);
   const analysis = await analyzed(program, file, { model: model.id, specs: inputs });
-  return summaryOf(namedModel(analysis, model.id, file), analysis);
+  return checked(summaryOf(namedModel(analysis, model.id, file), analysis), inputs);
 }
 
 const targetName = "paramlens_target";
+
+async function isClass(program: Program, file: string, text: string): Promise<boolean> {
+  return (await program.analyzeText(file, text)).bindings.get(targetName) === "class";
+}
 
 /** Evaluates an expression at the end of a file's text. */
 async function evaluated(
@@ -64,10 +73,21 @@ async function evaluated(
     const analysis = await program.analyzeText(file, text);
     const model = analysis.models.find(({ id }) => id === targetName);
     if (!model) throw new TargetError(`${expr} gives no model${whyNot(analysis, targetName)}`);
-    return { ...summaryOf(model, analysis), id: expr, name: expr };
+    return checked({ ...summaryOf(model, analysis), id: expr, name: expr }, inputs);
   } finally {
     program.options = options;
   }
+}
+
+/** An input that the model does not take is a mistake of who asked. */
+function checked(summary: ModelSummary, specs: readonly InputSpec[]): ModelSummary {
+  const names = summary.inputs.map(({ name }) => name);
+  for (const { name } of specs) {
+    if (name !== null && summary.inputs.length > 0 && !names.includes(name)) {
+      throw new TargetError(`${summary.name} takes no input named ${name}; it takes ${names.join(", ")}`);
+    }
+  }
+  return summary;
 }
 
 async function analyzed(

@@ -51,9 +51,9 @@ export function toExpr(raw: Raw | null | undefined, source: Source): Expr {
       return { kind: "Tuple", items: exprs(namedChildren(raw), source), start, end };
     case "list":
     case "list_pattern":
-      return { kind: "List", items: exprs(namedChildren(raw), source), start, end };
+      return { kind: "List", items: exprs(namedChildren(raw), source).map(starOutermost), start, end };
     case "set":
-      return { kind: "Set", items: exprs(namedChildren(raw), source), start, end };
+      return { kind: "Set", items: exprs(namedChildren(raw), source).map(starOutermost), start, end };
     case "dictionary":
       return { kind: "Dict", entries: namedChildren(raw).map((child) => toEntry(child, source)), start, end };
     case "attribute":
@@ -158,6 +158,34 @@ export function textOf(raw: Raw | null | undefined, source: Source): string {
 
 function exprs(raws: readonly Raw[], source: Source): Expr[] {
   return raws.map((raw) => toExpr(raw, source));
+}
+
+/** In lists and sets the grammar reads `*f(x)` as a call of `*f`; the star belongs to the whole. */
+function starOutermost(expr: Expr): Expr {
+  const value = withoutInnerStar(expr);
+  return value ? { kind: "Starred", value, start: expr.start, end: expr.end } : expr;
+}
+
+/** The expression without the star at its left end; null where there is none below the top. */
+function withoutInnerStar(expr: Expr): Expr | null {
+  const inner = (left: Expr): Expr | null => (left.kind === "Starred" ? left.value : withoutInnerStar(left));
+  switch (expr.kind) {
+    case "Call": {
+      const func = inner(expr.func);
+      return func && { ...expr, func };
+    }
+    case "Attribute":
+    case "Subscript": {
+      const value = inner(expr.value);
+      return value && { ...expr, value };
+    }
+    case "Binary": {
+      const left = inner(expr.left);
+      return left && { ...expr, left };
+    }
+    default:
+      return null;
+  }
 }
 
 function constant(raw: Raw, value: ConstantValue): Constant {

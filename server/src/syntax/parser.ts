@@ -3,6 +3,7 @@
  * `Unit` (and its typed tree) while its text stays, and replaced trees are deleted: the WASM heap has no collector.
  */
 import { Language, Parser, type Tree } from "web-tree-sitter";
+import { changedRange } from "../base/changes.ts";
 import type { Unit } from "./ast.ts";
 import { copyNode, type Raw } from "./raw.ts";
 import { repairedText } from "./repair.ts";
@@ -96,21 +97,6 @@ function editTree(tree: Tree, before: string, after: string): void {
     oldEndPosition: pointAt(before, oldEnd),
     newEndPosition: pointAt(after, newEnd),
   } as Parameters<Tree["edit"]>[0]);
-}
-
-/** The range that two texts differ in. */
-export function changedRange(before: string, after: string): { start: number; oldEnd: number; newEnd: number } {
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && before.charCodeAt(start) === after.charCodeAt(start)) start += 1;
-  let tail = 0;
-  while (
-    tail < shorter - start &&
-    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
-  ) {
-    tail += 1;
-  }
-  return { start, oldEnd: before.length - tail, newEnd: after.length - tail };
 }
 
 function pointAt(text: string, offset: number): { row: number; column: number } {

@@ -57,12 +57,27 @@ function lineOf(text: string, offset: number): number {
 /** Blanks the first line of the error, or all of it where it is short. */
 function blankLines(text: string, first: number, last: number): string {
   const lines = text.split("\n");
+  const inBrackets = linesInBrackets(lines);
   const end = last - first < 3 ? last : first;
   for (let i = first; i <= end; i += 1) {
-    if ((lines[i] ?? "").trim() === "") continue;
-    lines[i] = blankLine(lines, i);
+    const line = lines[i] ?? "";
+    if (line.trim() === "") continue;
+    // Among the items between brackets an item may be missing, a statement may not stand.
+    lines[i] = inBrackets[i] ? " ".repeat(line.length) : blankLine(lines, i);
   }
   return lines.join("\n");
+}
+
+/** Whether each line begins between brackets. */
+function linesInBrackets(lines: readonly string[]): boolean[] {
+  let depth = 0;
+  let quote: string | null = null;
+  return lines.map((line) => {
+    const inside = depth > 0;
+    ({ depth, quote } = scanLine(line, depth, quote));
+    depth = Math.max(depth, 0);
+    return inside;
+  });
 }
 
 /** A line that means nothing, of the same length, which may still carry an indented block below it. */
@@ -81,34 +96,49 @@ function indentOf(line: string): number {
 }
 
 /**
- * Blanks the logical lines whose bracket is still open where a new statement evidently starts: at the same or a smaller
- * indentation, a line that reads as the start of a statement.
+ * Blanks the lines that open a bracket which the text evidently never closes: what stands between brackets over several
+ * lines is indented deeper than the line that opens them, and only the closing bracket stands as deep. Of a call among
+ * the items of another, the one line goes and its neighbours stay.
  */
 function blankUnclosed(text: string): string {
   const lines = text.split("\n");
-  const startsStatement =
-    /^\s*(?:def|class|return|if|for|while|with|try|import|from|@|[A-Za-z_][\w.]*(?:\[[^\]]*\])?\s*(?::[^=]*)?=(?!=))/;
-  let depth = 0;
-  let opened = 0;
+  /** The lines that opened the brackets that are open, one entry a line, outermost first. */
+  const open: { line: number; brackets: number }[] = [];
   let quote: string | null = null;
   for (let i = 0; i < lines.length; i += 1) {
     const line = lines[i] ?? "";
-    if (depth > 0 && quote === null && startsStatement.test(line) && isOutside(line, lines[opened] ?? "")) {
-      for (let j = opened; j < i; j += 1) if ((lines[j] ?? "").trim() !== "") lines[j] = blankLine(lines, j);
-      depth = 0;
+    const code = line.trim();
+    if (quote === null && code !== "" && !code.startsWith("#")) {
+      for (let top = open.at(-1); top && isUnclosed(lines[top.line] ?? "", line); top = open.at(-1)) {
+        open.pop();
+        lines[top.line] = open.length > 0 ? " ".repeat((lines[top.line] ?? "").length) : blankLine(lines, top.line);
+      }
     }
-    const before = depth;
-    ({ depth, quote } = scanLine(line, depth, quote));
-    if (before === 0 && depth > 0) opened = i;
-    depth = Math.max(depth, 0);
+    const before = open.reduce((sum, { brackets }) => sum + brackets, 0);
+    const after = scanLine(line, before, quote);
+    quote = after.quote;
+    if (after.depth > before) open.push({ line: i, brackets: after.depth - before });
+    for (let closed = before - after.depth; closed > 0; ) {
+      const top = open.at(-1);
+      if (!top) break;
+      const taken = Math.min(top.brackets, closed);
+      top.brackets -= taken;
+      closed -= taken;
+      if (top.brackets === 0) open.pop();
+    }
   }
-  if (depth > 0 && quote === null) lines[opened] = blankLine(lines, opened);
+  if (quote === null) {
+    for (let top = open.pop(); top; top = open.pop()) {
+      lines[top.line] = open.length > 0 ? " ".repeat((lines[top.line] ?? "").length) : blankLine(lines, top.line);
+    }
+  }
   return lines.join("\n");
 }
 
-/** A keyword argument on a line of its own is indented deeper than the call; a statement is not. */
-function isOutside(line: string, opening: string): boolean {
-  return indentOf(line) <= indentOf(opening);
+/** Whether a line shows that the brackets which `opening` opened are not closed where they should have been. */
+function isUnclosed(opening: string, line: string): boolean {
+  const deeper = indentOf(line) - indentOf(opening);
+  return deeper < 0 || (deeper === 0 && !/^[)\]}]/.test(line.trim()));
 }
 
 /** Bracket depth and open triple quote behind a line. */

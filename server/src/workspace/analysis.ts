@@ -57,6 +57,8 @@ export interface Analysis {
   readonly models: readonly AnalyzedModel[];
   /** Model classes of the file in order, with the model that shows them. */
   readonly classes: readonly { readonly cls: Class; readonly model: AnalyzedModel | null }[];
+  /** What kind of value each module-level name is bound to. */
+  readonly bindings: ReadonlyMap<string, Value["kind"]>;
   /** Why module-level names are not known. */
   readonly unknowns: ReadonlyMap<string, string>;
   readonly trace: Trace;

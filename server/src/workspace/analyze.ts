@@ -32,8 +32,8 @@ export interface Environment {
 }
 
 /** For the file's own statements; then for each further function, class or forward pass. */
-const fileLimits: Limits = { steps: 4_000_000, depth: 120, time: 6_000 };
-const partLimits: Limits = { steps: 1_500_000, depth: 120, time: 2_500 };
+const fileLimits: Limits = { steps: 1_500_000, depth: 120, time: 4_000 };
+const partLimits: Limits = { steps: 800_000, depth: 120, time: 2_000 };
 /** Models whose forward pass is run, at most. */
 const maxForwards = 60;
 
@@ -116,11 +116,17 @@ class Run {
   /** Makes an instance of a model class that the file never calls, or calls for another one than is asked for. */
   buildUnbuilt(cls: Class): void {
     const given = givenArguments(cls, this.directives, this.lines);
-    if (!given && this.constructed.some(({ instance }) => instance.cls === cls)) return;
     const init = cls.lookup("__init__");
+    // What was built, by itself or as the base of another class, has been seen; what failed would fail again.
+    const seen = init?.kind === "function" ? this.entered.has(init.def) : this.built(cls);
+    if (!given && seen) return;
     const { args, keywords } = argumentsFor(init, 1, given);
     const made = this.part(cls.site, () => call(this.it, cls, args, keywords));
     if (made?.kind === "instance") this.shown.set(cls, made);
+  }
+
+  private built(cls: Class): boolean {
+    return this.constructed.some(({ instance }) => instance.cls.isSubclassOf(cls));
   }
 
   /** Calls a function that nothing called, to see what it builds. What it writes is undone. */
@@ -198,6 +204,7 @@ class Run {
       tensors: this.tensors,
       models,
       classes,
+      bindings: new Map([...this.module.scope.vars].map(([name, value]) => [name, value.kind])),
       unknowns: this.unknowns(),
       trace: this.trace,
     };
@@ -265,7 +272,9 @@ class Run {
       unit.file === this.parsed.file && this.told.get(unit)?.has(start) !== true;
     return {
       constructed: (instance, site) => {
-        if (isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
+        // The analysis itself builds at the class's name: that is no line of the program's.
+        const atClass = site.unit === instance.cls.site?.unit && site.start === instance.cls.site.start;
+        if (!atClass && isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
       },
       assigned: (site, name, value) => {
         if (isOwn(site)) this.tensors.push({ kind: "assigned", site, name, value: frozen(value) });

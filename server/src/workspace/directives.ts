@@ -23,18 +23,20 @@ export function directivesOf(lines: LineIndex): Directive[] {
 }
 
 function readDirective(comment: Comment, lines: LineIndex): Directive | null {
-  const match = /^#\s*(?:(given)\s+|(params|shape)\s*:\s*|paramlens\s*:\s*(ignore|off|on)\b\s*)(.*?)\s*$/.exec(
+  const match = /^#\s*(?:(given)\s+|(params|shape)\s*:\s*|paramlens\s*:\s*(ignore|off|on)\b\s*)([^#]*?)\s*(#.*)?$/.exec(
     comment.text,
   );
   if (!match) return null;
-  const [whole, given, asserted, command, text = ""] = match;
+  const [whole, given, asserted, command, text = "", further = ""] = match;
   const kind = (given ?? asserted ?? command) as Directive["kind"];
+  // A further comment behind the directive is not part of it.
+  const end = comment.start + whole.slice(0, whole.length - further.length).trimEnd().length;
   return {
     kind,
     text,
-    textStart: comment.start + whole.trimEnd().length - text.length,
+    textStart: end - text.length,
     start: comment.start,
-    end: comment.end,
+    end,
     line: lines.positionAt(comment.start).line,
     alone: comment.alone,
   };
