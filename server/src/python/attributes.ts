@@ -3,6 +3,7 @@ import { call } from "./call.ts";
 import { Raised } from "./errors.ts";
 import { exceptionClass } from "./exceptions.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { liveDict } from "./livedict.ts";
 import { classOf } from "./types.ts";
 import {
   Bound,
@@ -10,7 +11,6 @@ import {
   Dict,
   False,
   type Instance,
-  type Key,
   type Module,
   type Native,
   none,
@@ -167,10 +167,17 @@ export function plainInstanceAttribute(it: Interpreter, instance: Instance, name
 }
 
 function instanceAttribute(it: Interpreter, instance: Instance, name: string): Value | undefined {
+  const own = instance.cls.lookup("__getattribute__");
+  if (own?.kind === "function") {
+    const found = attempt(() => call(it, own, [instance, str(name)]));
+    if (found !== undefined) return found;
+    const otherwise = instance.cls.lookup("__getattr__");
+    return otherwise && call(it, otherwise, [instance, str(name)]);
+  }
   const plain = plainInstanceAttribute(it, instance, name);
   if (plain !== undefined) return plain;
   if (name === "__class__") return instance.cls;
-  if (name === "__dict__") return liveDict(instance, instance.attrs);
+  if (name === "__dict__") return liveDict(instance, () => instance.attrs);
   const fallback = instance.cls.lookup("__getattr__");
   if (fallback) {
     const found = call(it, fallback, [instance, str(name)]);
@@ -247,11 +254,11 @@ function classAttribute(it: Interpreter, cls: Class, name: string): Value | unde
 function superAttribute(it: Interpreter, value: Super, name: string): Value | undefined {
   const found = lookupAfter(value, name);
   const { self } = value;
-  const cls = self.kind === "class" ? self : classOf(self);
+  const cls = classBehind(value);
   if (found !== undefined && cls) {
     // `super()` in a class method, and `__new__`, which is static: nothing to bind an instance to.
     if (name === "__new__") return found;
-    if (self.kind === "class" && found.kind === "function") {
+    if (self === cls && found.kind === "function") {
       const isClassMethod = name === "__init_subclass__" || name === "__class_getitem__";
       return isClassMethod ? new Bound(found, self) : found;
     }
@@ -264,11 +271,14 @@ function superAttribute(it: Interpreter, value: Super, name: string): Value | un
   return cls ? missing(cls, name) : undefined;
 }
 
+/** Whose bases are looked through: the class itself in a class method, the metaclass in one of a metaclass. */
+function classBehind({ self, after }: Super): Class | null {
+  return self.kind === "class" && self.mro.includes(after) ? self : classOf(self);
+}
+
 function lookupAfter(value: Super, name: string): Value | undefined {
-  const { self, after } = value;
-  const cls = self.kind === "class" ? self : classOf(self);
-  const mro = cls?.mro ?? [];
-  for (let i = mro.indexOf(after) + 1; i < mro.length; i += 1) {
+  const mro = classBehind(value)?.mro ?? [];
+  for (let i = mro.indexOf(value.after) + 1; i < mro.length; i += 1) {
     const found = mro[i]?.dict.get(name);
     if (found !== undefined) return found;
   }
@@ -319,38 +329,6 @@ function attributesAsDict(attrs: ReadonlyMap<string, Value>): Dict {
   const dict = new Dict();
   for (const [name, value] of attrs) dict.entries.set(`s${name}`, { key: str(name), value });
   return dict;
-}
-
-/** What names can be set in and deleted from. */
-interface Namespace {
-  set(name: string, value: Value): void;
-  delete(name: string): boolean;
-}
-
-/** The `__dict__` of an object, or `globals()`: what is written to it is written there. */
-export function liveDict(namespace: Namespace, names: ReadonlyMap<string, Value>): Dict {
-  const entries = new WriteThrough(namespace);
-  for (const [name, value] of names) entries.mirror(name, value);
-  return new Dict(entries);
-}
-
-class WriteThrough extends Map<Key, { key: Value; value: Value }> {
-  private readonly namespace: Namespace;
-  constructor(namespace: Namespace) {
-    super();
-    this.namespace = namespace;
-  }
-  mirror(name: string, value: Value): void {
-    super.set(`s${name}`, { key: str(name), value });
-  }
-  override set(key: Key, entry: { key: Value; value: Value }): this {
-    if (entry.key.kind === "str") this.namespace.set(entry.key.value, entry.value);
-    return super.set(key, entry);
-  }
-  override delete(key: Key): boolean {
-    if (typeof key === "string") this.namespace.delete(key.slice(1));
-    return super.delete(key);
-  }
 }
 
 /** `hasattr`, three-valued. */

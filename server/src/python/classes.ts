@@ -7,7 +7,7 @@ import { execBlock } from "./execute.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
 import { linearize, objectClass } from "./types.ts";
-import { Class, type Native, noKeywords, Scope, str, Unknown, type Value } from "./values.ts";
+import { Class, Dict, type Native, noKeywords, Scope, str, Tuple, Unknown, type Value } from "./values.ts";
 
 /** The scope of a class body, which also keeps the annotated names in order (for dataclasses and named tuples). */
 export class ClassScope extends Scope {
@@ -58,20 +58,64 @@ function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
   const owner: { cls: Class | null } = { cls: null };
   const inner: Frame = { ...frame, func: null, scope, owner, at: def, pending: null, outer: null, caller: it.frame };
   it.within(inner, () => execBlock(it, def.body, inner));
-  const cls = new Class({
-    name: def.name,
-    module: frame.globals.name,
-    bases,
-    mro,
-    metaclass,
-    dict: scope.vars,
-    unknownBase,
-    def,
-    site: { unit: frame.unit, start: def.nameStart, end: def.nameStart + def.name.length },
-  });
+  const make = (): Class =>
+    new Class({
+      name: def.name,
+      module: frame.globals.name,
+      bases,
+      mro,
+      metaclass,
+      dict: scope.vars,
+      unknownBase,
+      def,
+      site: { unit: frame.unit, start: def.nameStart, end: def.nameStart + def.name.length },
+    });
+  const meta = metaclass ?? bases.find((base) => base.metaclass)?.metaclass ?? null;
+  const cls = meta ? throughMetaclass(it, meta, make, bases, scope, keywords) : make();
+  if (cls.kind !== "class") return cls;
   owner.cls = cls;
   bodies.set(cls, { annotations: scope.annotations, frame: inner });
-  return notifyBases(it, cls, keywords);
+  const result = notifyBases(it, cls, keywords);
+  const init = meta?.lookup("__init__");
+  if (init?.kind === "function") call(it, init, [cls, ...classArguments(cls.name, bases, scope)], keywords);
+  return result;
+}
+
+/** Classes that `type.__new__` is to make of the namespace that a class statement left. */
+const drafts = new WeakMap<Dict, () => Class>();
+
+/** The class that the statement with this namespace describes; null for any other dict. */
+export function draftOf(namespace: Dict): Class | null {
+  return drafts.get(namespace)?.() ?? null;
+}
+
+/** Lets a metaclass with a `__new__` of its own make the class. */
+function throughMetaclass(
+  it: Interpreter,
+  meta: Class,
+  make: () => Class,
+  bases: readonly Class[],
+  scope: ClassScope,
+  keywords: ReadonlyMap<string, Value>,
+): Value {
+  const create = meta.lookup("__new__");
+  if (create?.kind !== "function") return make();
+  const cls = make();
+  const args = classArguments(cls.name, bases, scope);
+  drafts.set(args[2], () => {
+    const { entries } = args[2];
+    cls.dict = new Map(
+      [...entries.values()].flatMap(({ key, value }) => (key.kind === "str" ? [[key.value, value]] : [])),
+    );
+    return cls;
+  });
+  return call(it, create, [meta, ...args], keywords);
+}
+
+function classArguments(name: string, bases: readonly Class[], scope: ClassScope): [Value, Value, Dict] {
+  const namespace = new Dict();
+  for (const [key, value] of scope.vars) namespace.entries.set(`s${key}`, { key: str(key), value });
+  return [str(name), new Tuple(bases), namespace];
 }
 
 function evaluateBases(

@@ -23,6 +23,7 @@ import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf, iterate, NotIterable } from "./iterate.ts";
 import { join, joinValues } from "./join.ts";
 import { commitEither, speculate } from "./journal.ts";
+import { enterMapping } from "./mapping.ts";
 import { binary, compare, unary } from "./operators.ts";
 import { getItem } from "./subscript.ts";
 import { truth } from "./truth.ts";
@@ -108,7 +109,7 @@ export function evaluate(it: Interpreter, expr: Expr, frame: Frame): Value {
       return evaluateFString(it, expr, frame);
     case "NamedExpr": {
       const value = evaluate(it, expr.value, frame);
-      assign(it, expr.target, value, frame);
+      assign(it, expr.target, value, outsideComprehensions(frame));
       return value;
     }
     case "Await":
@@ -280,20 +281,14 @@ function evaluateDict(
   const dict = new Dict();
   for (const { key, value } of entries) {
     if (key === null) {
-      const spread = evaluate(it, value, frame);
-      if (spread.kind === "dict") {
-        dict.lost ??= spread.lost;
-        for (const [k, entry] of spread.entries) dict.entries.set(k, entry);
-      } else {
-        dict.lost ??= spread.kind === "unknown" ? spread : new Unknown("a mapping that is not known was unpacked");
-      }
+      enterMapping(it, dict, evaluate(it, value, frame));
       continue;
     }
     const keyValue = evaluate(it, key, frame);
     const item = evaluate(it, value, frame);
     const k = keyOf(keyValue);
     if (k === null) dict.lost ??= new Unknown("a key of the dict is not known");
-    else dict.entries.set(k, { key: keyValue, value: item });
+    else dict.entries.set(k, { key: dict.entries.get(k)?.key ?? keyValue, value: item });
   }
   return dict;
 }
@@ -377,12 +372,21 @@ function makeLambda(it: Interpreter, expr: Lambda, frame: Frame): Func {
   });
 }
 
+/** The names of a comprehension; what `:=` binds in it belongs to the function around it. */
+class ComprehensionScope extends Scope {}
+
+function outsideComprehensions(frame: Frame): Frame {
+  let { scope } = frame;
+  while (scope instanceof ComprehensionScope && scope.parent) scope = scope.parent;
+  return scope === frame.scope ? frame : { ...frame, scope };
+}
+
 function evaluateComprehension(it: Interpreter, expr: Comprehension, frame: Frame): Value {
   const [first] = expr.clauses;
   if (first?.kind !== "for") return new Unknown("the source could not be read here");
   // The outermost iterable belongs to the enclosing scope and is evaluated at once.
   const outermost = evaluate(it, first.iter, frame);
-  const inner: Frame = { ...frame, scope: new Scope(frame.scope), caller: frame.caller, pending: null };
+  const inner: Frame = { ...frame, scope: new ComprehensionScope(frame.scope), caller: frame.caller, pending: null };
   if (expr.kind === "GeneratorExp") {
     return new Iterator(
       lazily(it, inner, () => comprehend(it, expr, 0, outermost, inner, () => evaluate(it, expr.element, inner))),
@@ -481,13 +485,13 @@ function* comprehend(
     } catch (problem) {
       if (!(problem instanceof NotIterable)) throw problem;
       speculate(() => {
-        assign(it, clause.target, new Unknown(problem.unknown.why), frame);
+        assign(it, clause.target, new Unknown(problem.unknown.why), frame, false);
         return [...comprehend(it, expr, index + 1, null, frame, element)];
       });
       throw problem;
     }
     if (next.done) return;
-    assign(it, clause.target, next.value, frame);
+    assign(it, clause.target, next.value, frame, false);
     yield* comprehend(it, expr, index + 1, null, frame, element);
   }
 }

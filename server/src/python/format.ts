@@ -1,5 +1,5 @@
 /** Text of values: `repr`, `str`, `format` with a specification, and `%`. What is not known gives an unknown text. */
-import { constantOf } from "../algebra/index.ts";
+import { constantOf, format as formatDim } from "../algebra/index.ts";
 import { describeType, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
 import { describeException } from "./exceptions.ts";
@@ -72,6 +72,14 @@ function textOf(value: Value, inner: (value: Value) => string | null): string | 
       }
       return `{${parts.join(", ")}}`;
     }
+    case "set":
+      return setText(value, inner);
+    case "range":
+      return `range(${formatDim(value.start)}, ${formatDim(value.stop)}${value.step === 1 ? "" : `, ${value.step}`})`;
+    case "slice": {
+      const bounds = joinTexts([value.lower, value.upper, value.step], inner);
+      return bounds === null ? null : `slice(${bounds})`;
+    }
     case "class":
       return `<class '${value.module === "builtins" ? value.name : value.qualname}'>`;
     case "host":
@@ -83,6 +91,16 @@ function textOf(value: Value, inner: (value: Value) => string | null): string | 
     default:
       return null;
   }
+}
+
+/** A set of several items is shown in an order that only Python knows. */
+function setText(value: Extract<Value, { kind: "set" }>, inner: (value: Value) => string | null): string | null {
+  if (value.lost || value.items.size > 1) return null;
+  const [only] = value.items.values();
+  const item = only ? inner(only) : "";
+  if (item === null) return null;
+  if (value.frozen) return only ? `frozenset({${item}})` : "frozenset()";
+  return only ? `{${item}}` : "set()";
 }
 
 function joinTexts(items: readonly Value[], inner: (value: Value) => string | null): string | null {
@@ -97,14 +115,29 @@ function joinTexts(items: readonly Value[], inner: (value: Value) => string | nu
 
 function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'";
-  return mark + text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll(mark, `\\${mark}`) + mark;
+  const escapes: Readonly<Record<string, string>> = {
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    [mark]: `\\${mark}`,
+  };
+  const shown = [...text].map(
+    (character) => escapes[character] ?? (character < " " ? hexEscape(character) : character),
+  );
+  return mark + shown.join("") + mark;
+}
+
+function hexEscape(character: string): string {
+  return `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`;
 }
 
 /** Python's shortest text of a float. */
 export function formatFloat(value: number): string {
   if (Number.isNaN(value)) return "nan";
   if (!Number.isFinite(value)) return value > 0 ? "inf" : "-inf";
-  if (Number.isInteger(value) && Math.abs(value) < 1e16) return Object.is(value, -0) ? "-0.0" : `${value}.0`;
+  if (Math.abs(value) >= 1e16) return toExponent(value);
+  if (Number.isInteger(value)) return Object.is(value, -0) ? "-0.0" : `${value}.0`;
   const text = String(value);
   const exponent = /^(.*)e([+-])(\d+)$/.exec(text);
   if (exponent) return `${exponent[1]}e${exponent[2]}${(exponent[3] ?? "").padStart(2, "0")}`;
@@ -122,7 +155,7 @@ export function formatValue(it: Interpreter, value: Value, spec: string): Value 
   if (spec === "") return strOf(it, value);
   const match = /^(?:(.)?([<>=^]))?([+\- ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/u.exec(spec);
   if (!match) return new Unknown("its text is not known", { type: "str" });
-  const [, fill, align, sign, , zero, width, group, precision, type] = match;
+  const [, fill, align, sign, alternate, zero, width, group, precision, type] = match;
   let body: string;
   if (value.kind === "int" || value.kind === "float" || value.kind === "bool") {
     const number = value.kind === "int" ? value.dim : Number(value.value);
@@ -134,6 +167,7 @@ export function formatValue(it: Interpreter, value: Value, spec: string): Value 
       precision === undefined ? null : Number(precision),
       group,
     );
+    if (alternate && /^[xXbo]$/.test(type ?? "")) body = body.replace(/^-?/, `$&0${type}`);
     if (sign === "+" && number >= 0) body = `+${body}`;
     if (sign === " " && number >= 0) body = ` ${body}`;
   } else {
@@ -156,7 +190,7 @@ function formatNumber(
   switch (type) {
     case "f":
     case "F":
-      text = value.toFixed(precision ?? 6);
+      text = toFixed(value, precision ?? 6);
       break;
     case "e":
     case "E": {
@@ -165,7 +199,7 @@ function formatNumber(
       break;
     }
     case "%":
-      text = `${(value * 100).toFixed(precision ?? 6)}%`;
+      text = `${toFixed(value * 100, precision ?? 6)}%`;
       break;
     case "x":
       text = value.toString(16);
@@ -180,12 +214,12 @@ function formatNumber(
       text = value.toString(8);
       break;
     case "g":
-      text = String(Number(value.toPrecision(precision ?? 6)));
+      text = toGeneral(value, precision ?? 6);
       break;
     default:
       text =
         isFloat && precision !== null
-          ? String(Number(value.toPrecision(precision)))
+          ? toGeneral(value, precision, true)
           : isFloat
             ? formatFloat(value)
             : String(value);
@@ -194,6 +228,42 @@ function formatNumber(
   const [whole = "", rest] = text.split(".");
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, group);
   return rest === undefined ? grouped : `${grouped}.${rest}`;
+}
+
+/** Rounded to so many places, ties to even as Python rounds them. */
+export function roundToPlaces(value: number, places: number): number {
+  // A tie exists only where the float is exactly k + ½ units of the last place: then it has few binary digits.
+  const doubled = value * 2 ** (places + 1);
+  if (Number.isSafeInteger(doubled) && places <= 22) {
+    const units = BigInt(doubled) * 5n ** BigInt(places);
+    if (units % 2n !== 0n) {
+      const floor = (units - 1n) / 2n;
+      return Number(floor % 2n === 0n ? floor : floor + 1n) / 10 ** places;
+    }
+  }
+  return places > 100 ? value : Number(value.toFixed(places));
+}
+
+function toFixed(value: number, places: number): string {
+  if (!Number.isFinite(value)) return formatFloat(value);
+  return Math.abs(value) >= 1e21 ? BigInt(value).toString() : roundToPlaces(value, places).toFixed(places);
+}
+
+/** `g`: so many significant digits, with an exponent where it is very large or small. */
+function toGeneral(value: number, precision: number, keepsPoint = false): string {
+  if (!Number.isFinite(value)) return formatFloat(value);
+  const digits = Math.max(precision, 1);
+  const [mantissa = "", power = "0"] = value.toExponential(digits - 1).split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < digits) {
+    const text = withoutZeros(value.toFixed(digits - 1 - exponent));
+    return keepsPoint && !text.includes(".") ? `${text}.0` : text;
+  }
+  return `${withoutZeros(mantissa)}e${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+function withoutZeros(text: string): string {
+  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
 }
 
 function pad(text: string, width: number, fill: string, align: string): string {

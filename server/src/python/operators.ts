@@ -191,7 +191,9 @@ function ordering(it: Interpreter, op: "<" | "<=" | ">" | ">=", a: Value, b: Val
     const result = { "<": lt, "<=": le, ">": gt, ">=": ge }[op](left, right);
     return result === undefined ? new Unknown("the sizes compared are not known", { type: "bool" }) : bool(result);
   }
-  if (a.kind === "int" || b.kind === "int") return new Unknown("the sizes compared are not known", { type: "bool" });
+  if ((left !== null || x !== null) && (right !== null || y !== null)) {
+    return new Unknown("the sizes compared are not known", { type: "bool" });
+  }
   if (a.kind === "str" && b.kind === "str") {
     return bool(orderNumbers(op, a.value < b.value ? -1 : a.value > b.value ? 1 : 0, 0));
   }
@@ -300,7 +302,9 @@ function intOperation(it: Interpreter, op: BinaryOperator, a: Int, b: Int): Valu
       return int(mul(x, y));
     case "//":
     case "%":
-      if (y === 0) it.raise("ZeroDivisionError", "integer division or modulo by zero");
+      if (y === 0) {
+        it.raise("ZeroDivisionError", `integer ${op === "%" ? "modulo" : "division or modulo"} by zero`);
+      }
       return int(op === "//" ? floordiv(x, y) : mod(x, y));
     case "/":
       if (y === 0) it.raise("ZeroDivisionError", "division by zero");

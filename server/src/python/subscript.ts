@@ -2,12 +2,15 @@
 import type { Dim } from "../algebra/index.ts";
 import { describeType, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
+import { baseOf } from "./derived.ts";
 import { keyOf, numberOf } from "./equality.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
+import { tupleClass } from "./types.ts";
 import { Bytes, type Dict, int, List, Range, type Slice, str, Tuple, Unknown, type Value } from "./values.ts";
 
 export function getItem(it: Interpreter, value: Value, index: Value): Value {
+  if (index.kind === "slice" && value.kind !== "unknown") checkStep(it, index);
   switch (value.kind) {
     case "unknown": {
       const key = index.kind === "str" || index.kind === "int" ? keyOf(index) : null;
@@ -17,7 +20,7 @@ export function getItem(it: Interpreter, value: Value, index: Value): Value {
     }
     case "tuple": {
       const method = value.cls?.lookup("__getitem__");
-      if (method) return call(it, method, [value, index]);
+      if (method && method !== tupleClass.dict.get("__getitem__")) return call(it, method, [value, index]);
       if (index.kind === "slice")
         return sliced(
           value.items,
@@ -139,7 +142,7 @@ export function storeItem(dict: Dict, index: Value, item: Value): void {
   dict.touch();
   const key = keyOf(index);
   if (key === null) dict.lost ??= new Unknown("a key that is not known was set");
-  else dict.entries.set(key, { key: index, value: item });
+  else dict.entries.set(key, { key: dict.entries.get(key)?.key ?? index, value: item });
 }
 
 /** The bounds of a slice over `length` items, clamped as Python clamps; null where they are not known. */
@@ -157,6 +160,10 @@ export function sliceBounds(slice: Slice, length: number): { start: number; stop
     stop: upper === undefined ? (step > 0 ? length : -1) : clamp(upper),
     step,
   };
+}
+
+function checkStep(it: Interpreter, slice: Slice): void {
+  if (numberOf(slice.step) === 0) it.raise("ValueError", "slice step cannot be zero");
 }
 
 function sliced(items: readonly Value[], slice: Slice, make: (items: Value[]) => Value): Value {
@@ -177,7 +184,7 @@ function sliceRange(range: Range, slice: Slice, length: number): Value {
 }
 
 function element(it: Interpreter, items: readonly Value[], index: Value, what: string): Value {
-  const n = numberOf(index);
+  const n = numberOf(baseOf(index));
   if (n === null) {
     const method =
       index.kind === "instance" || index.kind === "host" ? specialMethod(it, index, "__index__") : undefined;

@@ -7,20 +7,20 @@ import { Class, type Value } from "./values.ts";
 export const objectClass = new Class({ name: "object" });
 export const typeClass = builtin("type");
 
-export const intClass = builtin("int");
-export const boolClass = builtin("bool", intClass);
-export const floatClass = builtin("float");
+export const intClass = complete("int");
+export const boolClass = complete("bool", intClass);
+export const floatClass = complete("float");
 export const complexClass = builtin("complex");
-export const strClass = builtin("str");
+export const strClass = complete("str");
 export const bytesClass = builtin("bytes");
-export const tupleClass = builtin("tuple");
-export const listClass = builtin("list");
-export const dictClass = builtin("dict");
-export const setClass = builtin("set");
-export const frozensetClass = builtin("frozenset");
-export const rangeClass = builtin("range");
-export const sliceClass = builtin("slice");
-export const noneClass = builtin("NoneType");
+export const tupleClass = complete("tuple");
+export const listClass = complete("list");
+export const dictClass = complete("dict");
+export const setClass = complete("set");
+export const frozensetClass = complete("frozenset");
+export const rangeClass = complete("range");
+export const sliceClass = complete("slice");
+export const noneClass = complete("NoneType");
 export const ellipsisClass = builtin("ellipsis");
 export const notImplementedClass = builtin("NotImplementedType");
 export const functionClass = builtin("function");
@@ -34,6 +34,11 @@ export const superClass = builtin("super");
 /** A class that the interpreter brings; a miss on it is unknown rather than an error, since it may be known in part. */
 export function builtin(name: string, ...bases: Class[]): Class {
   return new Class({ name, bases: bases.length ? bases : [objectClass], partial: true });
+}
+
+/** A class whose attributes are all there: a miss on it is an error, as in Python. */
+function complete(name: string, base: Class = objectClass): Class {
+  return new Class({ name, bases: [base] });
 }
 
 /** The class that `type(value)` gives; null for an unknown value. */

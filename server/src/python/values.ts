@@ -448,7 +448,7 @@ export class Class implements Mutable {
   readonly kind = "class";
   readonly born = now();
   readonly name: string;
-  /** Qualified, `torch.nn.modules.conv.Conv2d` or `net.Block`. */
+  /** Qualified, `package.module.Layer` or `net.Block`. */
   readonly qualname: string;
   readonly module: string;
   readonly bases: readonly Class[];

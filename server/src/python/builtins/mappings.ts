@@ -1,12 +1,12 @@
 /** `dict` and its views. */
 
-import { findAttribute } from "../attributes.ts";
 import { call } from "../call.ts";
 import { baseOf, derive } from "../derived.ts";
 import { keyOf } from "../equality.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf, iterate } from "../iterate.ts";
+import { fillDict } from "../mapping.ts";
 import { binary, contains, equals } from "../operators.ts";
 import { deleteItem, getItem, storeItem } from "../subscript.ts";
 import { builtin, dictClass } from "../types.ts";
@@ -63,40 +63,6 @@ defineClassMethod(dictClass, "fromkeys", (it, [cls, keys = none, value = none]) 
   else for (const key of items) storeItem(dict, key, value);
   return dict;
 });
-
-/** What `dict(source, **keywords)` and `update` do. */
-export function fillDict(it: Interpreter, dict: Dict, source: Value | undefined, keywords: Keywords): Dict {
-  dict.touch();
-  if (source) enterAll(it, dict, baseOf(source));
-  for (const [name, value] of keywords) dict.entries.set(`s${name}`, { key: str(name), value });
-  return dict;
-}
-
-function enterAll(it: Interpreter, dict: Dict, source: Value): void {
-  if (source.kind === "dict") {
-    dict.lost ??= source.lost;
-    for (const [key, entry] of [...source.entries]) dict.entries.set(key, entry);
-    return;
-  }
-  const keys = source.kind === "unknown" ? undefined : findAttribute(it, source, "keys");
-  if (keys && keys.kind !== "unknown") {
-    const items = itemsOf(it, call(it, keys, []));
-    if (items instanceof Unknown) dict.lost ??= items;
-    else for (const key of items) storeItem(dict, key, getItem(it, source, key));
-    return;
-  }
-  const pairs = itemsOf(it, source);
-  if (pairs instanceof Unknown) {
-    dict.lost ??= pairs;
-    return;
-  }
-  for (const pair of pairs) {
-    const parts = itemsOf(it, pair);
-    if (parts instanceof Unknown) dict.lost ??= parts;
-    else if (parts.length !== 2) it.raise("ValueError", "dictionary update sequence element has the wrong length");
-    else storeItem(dict, parts[0] as Value, parts[1] as Value);
-  }
-}
 
 /** The entry of a key: an unknown where it can't be told, undefined where there is none. */
 function find(dict: Dict, key: Value): Value | undefined {

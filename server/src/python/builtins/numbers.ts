@@ -4,7 +4,7 @@ import { describeType, specialMethod } from "../attributes.ts";
 import { call } from "../call.ts";
 import { baseOf, derive } from "../derived.ts";
 import { numberOf } from "../equality.ts";
-import { formatFloat, reprOf, strOf } from "../format.ts";
+import { formatFloat, reprOf, roundToPlaces, strOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { binary, compare, equals, unary } from "../operators.ts";
 import { truth } from "../truth.ts";
@@ -181,6 +181,8 @@ export function round(it: Interpreter, value: Value, digits: Value | undefined):
       if (places === null) {
         return Number.isFinite(from.value) ? int(integer(BigInt(roundToEven(from.value)))) : truncated(it, from.value);
       }
+      if (!Number.isFinite(from.value)) return from;
+      if (places < 0) return float(roundToEven(from.value / 10 ** -places) * 10 ** -places);
       return float(roundToPlaces(from.value, places));
     case "unknown":
       if (from.facts.type === "int") return toInt(it, from);
@@ -201,22 +203,6 @@ function roundToEven(value: number): number {
   const rest = value - floor;
   if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1;
   return floor % 2 === 0 ? floor : floor + 1;
-}
-
-function roundToPlaces(value: number, places: number): number {
-  if (!Number.isFinite(value) || places > 22) return value;
-  if (places < 0) return roundToEven(value / 10 ** -places) * 10 ** -places;
-  // A tie exists only where the float is exactly k + ½ units of the last place: then it has few binary digits.
-  const doubled = value * 2 ** (places + 1);
-  if (Number.isSafeInteger(doubled)) {
-    const units = BigInt(doubled) * 5n ** BigInt(places);
-    if (units % 2n !== 0n) {
-      const floor = (units - 1n) / 2n;
-      const even = floor % 2n === 0n ? floor : floor + 1n;
-      return Number(even) / 10 ** places;
-    }
-  }
-  return Number(value.toFixed(places));
 }
 
 // ── methods ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 /** `object` and `type`: what every class inherits, and making classes by a call. */
 import { plainInstanceAttribute, setAttribute, setInstanceAttribute } from "../attributes.ts";
 import { construct, forget } from "../call.ts";
+import { draftOf } from "../classes.ts";
 import { formatValue, reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
@@ -109,6 +110,8 @@ function makeClass(
   bases: Value | undefined,
   namespace: Value | undefined,
 ): Value {
+  const draft = namespace?.kind === "dict" ? draftOf(namespace) : null;
+  if (draft) return draft;
   const items = bases ? itemsOf(it, bases) : [];
   if (name?.kind !== "str" || items instanceof Unknown || namespace?.kind !== "dict" || namespace.lost) {
     return new Unknown("a class made by type() from parts that are not known");

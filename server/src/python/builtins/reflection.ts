@@ -7,13 +7,13 @@ import {
   findAttribute,
   getAttribute,
   hasAttribute,
-  liveDict,
   setAttribute,
 } from "../attributes.ts";
 import { call } from "../call.ts";
 import { baseOf } from "../derived.ts";
 import { isInstance } from "../equality.ts";
 import type { Interpreter } from "../interpreter.ts";
+import { liveDict } from "../livedict.ts";
 import { truth } from "../truth.ts";
 import {
   boolClass,
@@ -169,9 +169,13 @@ defineFunction("dir", () => {
 
 // ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-defineFunction("globals", (it) => (it.frame ? liveDict(it.frame.globals.scope, it.frame.globals.scope.vars) : none));
+defineFunction("globals", (it) => {
+  const scope = it.frame?.globals.scope;
+  return scope ? liveDict(scope, () => scope.vars) : none;
+});
 defineFunction("locals", (it) => namesHere(it));
 
 function namesHere(it: Interpreter): Value {
-  return it.frame ? liveDict(it.frame.scope, it.frame.scope.vars) : none;
+  const scope = it.frame?.scope;
+  return scope ? liveDict(scope, () => scope.vars) : none;
 }

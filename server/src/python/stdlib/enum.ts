@@ -53,6 +53,11 @@ enumClass.dict.set(
 );
 
 function makeMembers(it: Interpreter, cls: Class): void {
+  // A mixed-in data type does not say how members look, unless the class itself does.
+  for (const name of ["__repr__", "__str__", "__format__"]) {
+    const method = cls.bases.at(-1)?.lookup(name);
+    if (!cls.dict.has(name) && method) cls.dict.set(name, method);
+  }
   const members = new Map<string, Instance>();
   let last: Value = int(0);
   for (const [name, bound] of [...cls.dict]) {

@@ -1,8 +1,8 @@
 /** `typing`, `abc`, `collections.abc` and `numbers`: names for annotations and bases, harmless where they are called. */
 import type { Tri } from "../../algebra/index.ts";
 import { defineMethod, native } from "../builtins/define.ts";
-import { fillDict } from "../builtins/mappings.ts";
 import { defineStructural } from "../builtins/reflection.ts";
+import { fillDict } from "../mapping.ts";
 import {
   bytesClass,
   classOf,
