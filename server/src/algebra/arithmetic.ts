@@ -11,6 +11,7 @@ import {
   monomial,
   type RemainderAtom,
   rangeOfTerms,
+  remembering,
   type Sym,
   type Term,
   termsOf,
@@ -29,8 +30,11 @@ export function add(a: Dim, b: Dim): Dim {
   }
   if (a === 0) return b;
   if (b === 0) return a;
-  return recombine(mergeTerms(termsOf(a), termsOf(b)));
+  if (typeof a === "number") return addNumber(b as Sym, a);
+  return typeof b === "number" ? addNumber(a, b) : recombine(mergeTerms(a.terms, b.terms));
 }
+
+const addNumber = remembering((a, b) => recombine(mergeTerms(a.terms, termsOf(b))));
 
 /** `a - b`. */
 export function sub(a: Dim, b: Dim): Dim {

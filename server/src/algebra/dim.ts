@@ -184,7 +184,37 @@ export function fromTerms(terms: readonly Term[]): Dim {
         coefficient < -GREATEST_COEFFICIENT ||
         factors.some((factor) => factor.power > GREATEST_POWER),
     );
-  return tooLarge ? untraced(rangeOfTerms(terms)) : { terms, key };
+  return tooLarge ? untraced(rangeOfTerms(terms)) : interned({ terms, key });
+}
+
+/** Expressions that live, by key: what is computed of one (its range, its text) is then computed once. */
+let live = new Map<string, Sym>();
+const MOST_LIVE = 20_000;
+
+function interned(sym: Sym): Sym {
+  const known = live.get(sym.key);
+  if (known !== undefined) return known;
+  if (live.size >= MOST_LIVE) live = new Map();
+  live.set(sym.key, sym);
+  return sym;
+}
+
+/** `compute(a, b)`, remembered for as long as `a` lives. For operations that shapes repeat from layer to layer. */
+export function remembering(compute: (a: Sym, b: number) => Dim): (a: Sym, b: number) => Dim {
+  const known = new WeakMap<Sym, Map<number, Dim>>();
+  return (a, b) => {
+    let results = known.get(a);
+    if (results === undefined) {
+      results = new Map();
+      known.set(a, results);
+    }
+    let result = results.get(b);
+    if (result === undefined) {
+      result = compute(a, b);
+      results.set(b, result);
+    }
+    return result;
+  };
 }
 
 /** A symbol in place of an expression that grew too large to be followed; what is known of its values is kept. */

@@ -21,6 +21,7 @@ import {
   type QuotientAtom,
   quotientAtom,
   remainderAtom,
+  remembering,
   type Term,
   termsOf,
 } from "./dim.ts";
@@ -34,6 +35,12 @@ export function floordiv(a: Dim, b: Dim): Dim {
     const truncated = (a - remainder) / b + 0;
     return remainder !== 0 && remainder < 0 !== b < 0 ? truncated - 1 : truncated;
   }
+  return isConcrete(b) && !isConcrete(a) ? floordivNumber(a, b) : floordivAny(a, b);
+}
+
+const floordivNumber = remembering((a, b) => floordivAny(a, b));
+
+function floordivAny(a: Dim, b: Dim): Dim {
   if (isNegative(b)) return floordiv(neg(a), neg(b));
   const { whole, rest, divisor } = divide(a, b);
   return rest === 0 ? whole : add(whole, quotientOf(rest, divisor));

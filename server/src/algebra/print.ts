@@ -5,7 +5,7 @@
  */
 
 import { add, mul, sub } from "./arithmetic.ts";
-import { type Atom, asLinear, type Dim, type Factor, fromTerms, type Term, termsOf } from "./dim.ts";
+import { type Atom, asLinear, type Dim, type Factor, fromTerms, type Sym, type Term, termsOf } from "./dim.ts";
 
 /** For people: `9·c_in·c_out + c_out`, `d_model²`. */
 export function format(d: Dim): string {
@@ -30,16 +30,29 @@ interface Style {
   readonly inner?: Style;
   /** Texts of atoms. They nest, and each is asked for more than once. */
   readonly known: WeakMap<Atom, string>;
+  /** Texts of whole expressions: one shape is shown behind many lines. */
+  readonly sums: WeakMap<Sym, string>;
 }
 
-const PEOPLE: Style = { times: "·", power: superscript, integer: String, known: new WeakMap() };
-const COUNT: Style = { ...PEOPLE, integer: grouped, inner: PEOPLE, known: new WeakMap() };
-const SOURCE: Style = { times: "*", power: (exponent) => `**${exponent}`, integer: String, known: new WeakMap() };
+const PEOPLE: Style = { times: "·", power: superscript, integer: String, known: new WeakMap(), sums: new WeakMap() };
+const COUNT: Style = { ...PEOPLE, integer: grouped, inner: PEOPLE, known: new WeakMap(), sums: new WeakMap() };
+const SOURCE: Style = {
+  times: "*",
+  power: (exponent) => `**${exponent}`,
+  integer: String,
+  known: new WeakMap(),
+  sums: new WeakMap(),
+};
 
 function formatSum(d: Dim, style: Style): string {
   if (typeof d === "number") return style.integer(BigInt(d));
-  const texts = [d.terms, ...foldings(d.terms)].map((terms) => formatTerms(terms, style));
-  return texts.reduce((best, text) => (text.length < best.length ? text : best));
+  let shortest = style.sums.get(d);
+  if (shortest === undefined) {
+    const texts = [d.terms, ...foldings(d.terms)].map((terms) => formatTerms(terms, style));
+    shortest = texts.reduce((best, text) => (text.length < best.length ? text : best));
+    style.sums.set(d, shortest);
+  }
+  return shortest;
 }
 
 /** The same sum with the constant, or with everything, put into its only division: `(H - 3)//2 + 1`, `(3·H)//2`. */

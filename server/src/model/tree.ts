@@ -2,7 +2,7 @@
 import { type Dim, numel, type Shape, sum } from "../algebra/index.ts";
 import { type DType, Undecided } from "../frameworks/rules/index.ts";
 import { layerOf } from "../frameworks/torch/binding/layers.ts";
-import { entriesOf, isModule, lostPart, namedModules, registry } from "../frameworks/torch/binding/module.ts";
+import { entriesOf, isModule, namedModules, ownLostPart, registry } from "../frameworks/torch/binding/module.ts";
 import { publicName } from "../frameworks/torch/binding/namespaces.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Instance } from "../python/values.ts";
@@ -62,22 +62,71 @@ export function countsOf(root: Instance): ModuleCounts {
 }
 
 function count(root: Instance): ModuleCounts {
-  const lost = lostPart(root);
-  const parameters = new Set<TensorValue>();
-  const buffers = new Set<TensorValue>();
-  for (const [, module] of namedModules(root)) {
-    for (const { tensor } of ownTensors(module, "_parameters")) parameters.add(tensor);
-    for (const { tensor } of ownTensors(module, "_buffers")) buffers.add(tensor);
-  }
+  const lost = lostBelow(root);
+  const parameters = tensorsBelow(root, "_parameters");
+  const buffers = tensorsBelow(root, "_buffers");
+  const trainable = parameters.every(({ requiresGrad }) => requiresGrad);
+  const params = total(parameters, lost);
   return {
-    params: total(parameters, lost),
-    trainable: total(
-      [...parameters].filter((tensor) => tensor.requiresGrad),
-      lost,
-    ),
+    params,
+    trainable: trainable
+      ? params
+      : total(
+          parameters.filter(({ requiresGrad }) => requiresGrad),
+          lost,
+        ),
     buffers: total(buffers, lost),
     bytes: lost === null ? bytesOf(parameters) : null,
   };
+}
+
+const below = {
+  _parameters: new WeakMap<Instance, readonly TensorValue[]>(),
+  _buffers: new WeakMap<Instance, readonly TensorValue[]>(),
+};
+
+const lostParts = new WeakMap<Instance, { readonly why: string | null }>();
+
+/** Why a module or a part of it is not fully known, remembered for each part. */
+function lostBelow(module: Instance, above: ReadonlySet<Instance> = new Set()): string | null {
+  const remembered = lostParts.get(module);
+  if (remembered) return remembered.why;
+  let why = ownLostPart(module);
+  const modules = registry(module, "_modules");
+  if (why === null && modules && modules.entries.size > 0) {
+    const inside = new Set(above).add(module);
+    for (const { value: child } of modules.entries.values()) {
+      if (why === null && isModule(child) && !inside.has(child)) why = lostBelow(child, inside);
+    }
+  }
+  lostParts.set(module, { why });
+  return why;
+}
+
+/** The distinct tensors of a module and all below it; remembered, since each container asks for those of its parts. */
+function tensorsBelow(
+  root: Instance,
+  kind: "_parameters" | "_buffers",
+  above: ReadonlySet<Instance> = new Set(),
+): readonly TensorValue[] {
+  const remembered = below[kind].get(root);
+  if (remembered) return remembered;
+  const own: TensorValue[] = [];
+  for (const { value } of registry(root, kind)?.entries.values() ?? [])
+    if (value instanceof TensorValue) own.push(value);
+  const modules = registry(root, "_modules");
+  let all = own;
+  if (modules && modules.entries.size > 0) {
+    const inside = new Set(above).add(root);
+    const distinct = new Set(own);
+    for (const { value: child } of modules.entries.values()) {
+      if (!isModule(child) || inside.has(child)) continue;
+      for (const tensor of tensorsBelow(child, kind, inside)) distinct.add(tensor);
+    }
+    all = [...distinct];
+  }
+  below[kind].set(root, all);
+  return all;
 }
 
 /** Qualified class name as PyTorch's users know it: `torch.nn.Conv2d`, `net.Block`. */

@@ -4,6 +4,7 @@ import type { ModuleCall } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import { countsOf, type ModuleCounts, typeOf } from "../model/tree.ts";
 import type { Instance } from "../python/values.ts";
+import type { Unit } from "../syntax/ast.ts";
 import { statementEnd } from "../syntax/find.ts";
 import type { Analysis, Constructed, TensorEvent } from "../workspace/analysis.ts";
 import { countText, holdsTensor, shapeText } from "./facts.ts";
@@ -171,8 +172,25 @@ function tensorsByLine(analysis: Analysis): Map<number, TensorEvent[]> {
 /** A hint stands behind the line on which the whole statement ends; the target of a loop has none. */
 function lineAnchor(event: TensorEvent): number | null {
   const { unit, start, end } = event.site;
-  const statement = statementEnd(unit.statement, start, end);
+  const statement = statementEndOf(unit, start, end);
   return statement === null ? null : unit.offset + statement;
+}
+
+/** A unit's places stay as long as its text does. */
+const statementEnds = new WeakMap<Unit, Map<number, number | null>>();
+
+function statementEndOf(unit: Unit, start: number, end: number): number | null {
+  let ends = statementEnds.get(unit);
+  if (!ends) {
+    ends = new Map();
+    statementEnds.set(unit, ends);
+  }
+  let found = ends.get(start);
+  if (found === undefined) {
+    found = statementEnd(unit.statement, start, end);
+    ends.set(start, found);
+  }
+  return found;
 }
 
 function tensorHint(events: readonly TensorEvent[], analysis: Analysis, line: number): Hint | null {

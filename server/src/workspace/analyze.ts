@@ -4,7 +4,7 @@
  * itself did not run, with the inputs that are found for it.
  */
 import { LineIndex } from "../base/lines.ts";
-import { isModule, namedModules } from "../frameworks/torch/binding/module.ts";
+import { isModule, registry } from "../frameworks/torch/binding/module.ts";
 import { frozen, holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { Trace } from "../frameworks/torch/binding/trace.ts";
 import { Budget, type Limits } from "../python/budget.ts";
@@ -159,8 +159,7 @@ class Run {
     const built = [...ran, ...this.shown.values(), ...filled].filter(isModule);
     const named = [...this.module.scope.vars.values()].filter(isModule);
     const all = [...new Set([...named, ...built])];
-    const parts = new Set<Instance>();
-    for (const each of all) for (const [name, part] of namedModules(each)) if (name !== "") parts.add(part);
+    const parts = partsOf(all);
     return all.filter((each) => !parts.has(each) || named.includes(each));
   }
 
@@ -333,6 +332,23 @@ class Run {
     const text = site.unit.text.slice(site.start, site.end).replace(/\s+/g, " ");
     return text.length > 60 ? `${text.slice(0, 57)}…` : text;
   }
+}
+
+/** Every module that is a part of one of these. */
+function partsOf(modules: readonly Instance[]): ReadonlySet<Instance> {
+  const parts = new Set<Instance>();
+  const seen = new Set<Instance>();
+  const open = [...modules];
+  for (let module = open.pop(); module; module = open.pop()) {
+    if (seen.has(module)) continue;
+    seen.add(module);
+    for (const { value: child } of registry(module, "_modules")?.entries.values() ?? []) {
+      if (!isModule(child)) continue;
+      parts.add(child);
+      open.push(child);
+    }
+  }
+  return parts;
 }
 
 /** The places of events, added to those known. */

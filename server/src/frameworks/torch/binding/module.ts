@@ -43,10 +43,9 @@ export function registry(module: Instance, name: "_modules" | "_parameters" | "_
 
 /** Named entries of a registry in order, whatever their values. */
 export function entriesOf(dict: Dict | null): [string, Value][] {
-  if (!dict) return [];
-  return [...dict.entries.values()].flatMap(({ key, value }) =>
-    key.kind === "str" ? [[key.value, value] as [string, Value]] : [],
-  );
+  const named: [string, Value][] = [];
+  if (dict) for (const { key, value } of dict.entries.values()) if (key.kind === "str") named.push([key.value, value]);
+  return named;
 }
 
 /** A module and all below it with their dotted names, in `named_modules` order, each module once. */
@@ -82,17 +81,25 @@ export function* namedTensors(
 /** Why the tree below a module is not fully known, or null. */
 export function lostPart(module: Instance): string | null {
   for (const [name, each] of namedModules(module)) {
-    for (const kind of ["_modules", "_parameters", "_buffers"] as const) {
-      const dict = registry(each, kind);
-      if (dict?.lost) return dict.lost.why;
-      for (const [child, value] of entriesOf(dict)) {
-        if (value.kind === "unknown") return `${name === "" ? child : `${name}.${child}`} is not known: ${value.why}`;
-      }
-    }
-    const doubt = doubtOf(each);
-    if (doubt) return doubt;
+    const why = ownLostPart(each, name);
+    if (why !== null) return why;
   }
   return null;
+}
+
+/** Why what a module registers itself, under `name`, is not fully known, or null. */
+export function ownLostPart(module: Instance, name = ""): string | null {
+  for (const kind of ["_modules", "_parameters", "_buffers"] as const) {
+    const dict = registry(module, kind);
+    if (!dict) continue;
+    if (dict.lost) return dict.lost.why;
+    for (const { key, value } of dict.entries.values()) {
+      if (value.kind !== "unknown") continue;
+      const child = key.kind === "str" ? key.value : "?";
+      return `${name === "" ? child : `${name}.${child}`} is not known: ${value.why}`;
+    }
+  }
+  return doubtOf(module);
 }
 
 /** Initialises what `Module.__init__` sets. */
@@ -206,6 +213,8 @@ function setModuleAttribute(it: Interpreter, self: Instance, name: string, value
     registry(self, "_modules"),
   ];
   const isParameter = value instanceof TensorValue && value.isParameter;
+  // What a module holds, a checkpoint may fill.
+  if (value instanceof TensorValue) value.forget();
   if ((isParameter || isModule(value)) && (!parameters || !buffers || !modules)) {
     const what = isParameter ? "parameters" : "a module";
     const message = `${self.cls.name} assigns ${what} before super().__init__() has run`;
@@ -263,6 +272,7 @@ function registering(kind: "_modules" | "_parameters" | "_buffers"): Parameters<
     const name = args[0] ?? keywords.get("name");
     const value = args[1] ?? keywords.get("module") ?? keywords.get("tensor") ?? keywords.get("param") ?? none;
     if (!registry(self, kind)) it.raise("AttributeError", "cannot assign before Module.__init__() call");
+    if (value instanceof TensorValue) value.forget();
     if (name?.kind === "str") register(self, kind, name.value, value);
     else if (name?.kind === "unknown") {
       const dict = registry(self, kind);
