@@ -167,6 +167,8 @@ export function forget(args: readonly Value[], keywords: Keywords): void {
     if (arg instanceof List || arg instanceof Dict || arg instanceof SetValue) {
       arg.touch();
       arg.lost ??= new Unknown("it was passed to a function that is not known");
+    } else if (arg.kind === "host") {
+      arg.forget();
     }
   }
 }

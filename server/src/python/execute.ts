@@ -37,12 +37,17 @@ export function execBlock(it: Interpreter, stmts: readonly Stmt[], frame: Frame,
       const test = evaluate(it, stmt.test, frame);
       const t = truth(it, test);
       if (t === undefined) {
-        const forked = fork(it, stmt, test, () => execBlock(it, stmts, frame, i + 1), frame);
+        const forked = fork(it, stmt, () => execBlock(it, stmts, frame, i + 1), frame);
         if (forked !== "go on") return forked.completion;
         continue;
       }
       const completion = execBlock(it, t ? stmt.body : stmt.orelse, frame);
       if (completion) return completion;
+    } else if (stmt.kind === "Match") {
+      it.budget.step();
+      frame.at = stmt.subject;
+      const matched = runMatch(it, stmt, () => execBlock(it, stmts, frame, i + 1), frame);
+      if (matched !== "go on") return matched.completion;
     } else {
       const completion = exec(it, stmt, frame);
       if (completion) return completion;
@@ -79,6 +84,7 @@ export function exec(it: Interpreter, stmt: Stmt, frame: Frame): Completion {
       return { kind: "return", value };
     }
     case "If":
+    case "Match":
       return execBlock(it, [stmt], frame);
     case "For":
       return runFor(it, stmt, frame);
@@ -115,8 +121,6 @@ export function exec(it: Interpreter, stmt: Stmt, frame: Frame): Completion {
     case "Nonlocal":
       declareNonlocal(stmt.names, frame);
       return null;
-    case "Match":
-      return runMatch(it, stmt, frame);
     case "TypeAlias":
       bindName(stmt.name, new Unknown("a type alias"), frame);
       return null;

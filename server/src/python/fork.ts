@@ -20,15 +20,24 @@ type Side =
 /** What the block that holds the branch does next. */
 export type Forked = "go on" | { readonly completion: Completion };
 
-export function fork(it: Interpreter, stmt: If, _test: Value, rest: () => Completion, frame: Frame): Forked {
-  const one = runSide(it, frame, () => {
-    narrow(it, stmt.test, true, frame);
-    return execBlock(it, stmt.body, frame);
-  });
-  const other = runSide(it, frame, () => {
-    narrow(it, stmt.test, false, frame);
-    return execBlock(it, stmt.orelse, frame);
-  });
+export function fork(it: Interpreter, stmt: If, rest: () => Completion, frame: Frame): Forked {
+  const side = (outcome: boolean) => (): Completion => {
+    narrow(it, stmt.test, outcome, frame);
+    return execBlock(it, outcome ? stmt.body : stmt.orelse, frame);
+  };
+  return eitherOr(it, side(true), side(false), rest, frame);
+}
+
+/** Runs two sides of which one will happen; `rest` is what comes after both in the block. */
+export function eitherOr(
+  it: Interpreter,
+  first: () => Completion,
+  second: () => Completion,
+  rest: () => Completion,
+  frame: Frame,
+): Forked {
+  const one = runSide(it, frame, first);
+  const other = runSide(it, frame, second);
   if (one.kind === "raised" && other.kind === "raised") throw one.raised;
   if (one.kind === "raised" || other.kind === "raised") {
     const taken = (one.kind === "raised" ? other : one) as Extract<Side, { kind: "done" }>;

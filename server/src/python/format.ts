@@ -156,6 +156,8 @@ export function formatValue(it: Interpreter, value: Value, spec: string): Value 
   const match = /^(?:(.)?([<>=^]))?([+\- ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/u.exec(spec);
   if (!match) return new Unknown("its text is not known", { type: "str" });
   const [, fill, align, sign, alternate, zero, width, group, precision, type] = match;
+  if (Number(width ?? 0) > 10_000 || Number(precision ?? 0) > 100)
+    return new Unknown("a very long text", { type: "str" });
   let body: string;
   if (value.kind === "int" || value.kind === "float" || value.kind === "bool") {
     const number = value.kind === "int" ? value.dim : Number(value.value);

@@ -1,37 +1,92 @@
 /** `match` statements. */
 
 import type { Tri } from "../algebra/index.ts";
-import type { Match, Pattern } from "../syntax/ast.ts";
+import type { Match, MatchCase, Pattern } from "../syntax/ast.ts";
 import { bindName } from "./assign.ts";
 import { findAttribute } from "./attributes.ts";
 import { and, keyOf } from "./equality.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Completion, execBlock } from "./execute.ts";
+import { eitherOr, type Forked } from "./fork.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
-import { join } from "./join.ts";
-import { commitEither, speculate } from "./journal.ts";
+import { speculate } from "./journal.ts";
 import { equals } from "./operators.ts";
 import { truth } from "./truth.ts";
 import { classOf } from "./types.ts";
-import { Dict, List, type Value } from "./values.ts";
+import { Dict, List, Unknown, type Value } from "./values.ts";
 
-export function runMatch(it: Interpreter, stmt: Match, frame: Frame): Completion {
-  const subject = evaluate(it, stmt.subject, frame);
-  for (const each of stmt.cases) {
-    let t = matchPattern(it, each.pattern, subject, frame);
-    if (t !== false && each.guard) t = and(t, truth(it, evaluate(it, each.guard, frame)));
-    if (t === true) return execBlock(it, each.body, frame);
-    if (t === undefined) {
-      // This case may be the one, or a later one may: what it writes is joined with what was before.
-      const { result, delta } = speculate(() => execBlock(it, each.body, frame));
-      commitEither(delta, new Map(), join);
-      if (result?.kind === "return") {
-        frame.pending ??= [];
-        frame.pending.push(result.value);
-      }
+/** Runs the case that matches. Where that is not known, each that may match is one side and the later ones the other. */
+export function runMatch(it: Interpreter, stmt: Match, rest: () => Completion, frame: Frame): Forked {
+  return runCases(it, stmt.cases, evaluate(it, stmt.subject, frame), rest, frame);
+}
+
+function runCases(
+  it: Interpreter,
+  cases: readonly MatchCase[],
+  subject: Value,
+  rest: () => Completion,
+  frame: Frame,
+): Forked {
+  for (const [i, each] of cases.entries()) {
+    const matches = (): Tri => {
+      const t = matchPattern(it, each.pattern, subject, frame);
+      return t !== false && each.guard ? and(t, truth(it, evaluate(it, each.guard, frame))) : t;
+    };
+    // What a pattern binds stays only where it matches.
+    const { result: t } = speculate(matches);
+    if (t === false) continue;
+    if (t === true) {
+      matches();
+      const completion = execBlock(it, each.body, frame);
+      return completion ? { completion } : "go on";
     }
+    const taken = (): Completion => {
+      bindUnknown(each.pattern, subject, frame);
+      matches();
+      return execBlock(it, each.body, frame);
+    };
+    const later = (): Completion => {
+      const result = runCases(it, cases.slice(i + 1), subject, () => null, frame);
+      return result === "go on" ? null : result.completion;
+    };
+    return eitherOr(it, taken, later, rest, frame);
   }
-  return null;
+  return "go on";
+}
+
+/** Binds what a pattern may bind, for a value that it can't be held against. */
+function bindUnknown(pattern: Pattern, subject: Value, frame: Frame): void {
+  const why = subject.kind === "unknown" ? subject.why : "a part of a value that is not known";
+  const bind = (name: string | null): void => {
+    if (name) bindName(name, new Unknown(why, { name }), frame);
+  };
+  switch (pattern.kind) {
+    case "capture":
+    case "star":
+      bind(pattern.name);
+      return;
+    case "as":
+      bind(pattern.name);
+      bindUnknown(pattern.pattern, subject, frame);
+      return;
+    case "or":
+      for (const option of pattern.options) bindUnknown(option, subject, frame);
+      return;
+    case "sequence":
+      for (const item of pattern.items) bindUnknown(item, subject, frame);
+      return;
+    case "mapping":
+      for (const entry of pattern.entries) bindUnknown(entry.value, subject, frame);
+      bind(pattern.rest);
+      return;
+    case "class":
+      for (const item of [...pattern.positional, ...pattern.keywords.map((each) => each.value)]) {
+        bindUnknown(item, subject, frame);
+      }
+      return;
+    default:
+      return;
+  }
 }
 
 function matchPattern(it: Interpreter, pattern: Pattern, value: Value, frame: Frame): Tri {

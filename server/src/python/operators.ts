@@ -6,7 +6,7 @@ import { call } from "./call.ts";
 import { equalValues, keyOf, not, numberOf } from "./equality.ts";
 import { formatPercent } from "./format.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { iterate } from "./iterate.ts";
+import { itemsOf, iterate } from "./iterate.ts";
 import { truth } from "./truth.ts";
 import {
   Bytes,
@@ -57,7 +57,7 @@ export function inplace(it: Interpreter, op: BinaryOperator, a: Value, b: Value)
     a.touch();
     if (b.kind === "unknown" || (b.kind === "list" && b.lost))
       a.lost ??= new Unknown("something unknown was added to the list");
-    else for (const item of iterate(it, b)) a.items.push(item);
+    else extend(it, a, b);
     return a;
   }
   if (a.kind === "dict" && op === "|" && b.kind === "dict") {
@@ -79,6 +79,21 @@ export function inplace(it: Interpreter, op: BinaryOperator, a: Value, b: Value)
     }
   }
   return binary(it, op, a, b);
+}
+
+/** Sequences are not followed beyond this many items: no program may fill the memory. */
+const LONGEST = 1_000_000;
+
+function tooLong(): Unknown {
+  return new Unknown("a sequence of more than a million items");
+}
+
+/** `list += items`; the list itself may be what is added. */
+function extend(it: Interpreter, list: List, value: Value): void {
+  const items = itemsOf(it, value);
+  if (items instanceof Unknown) list.lost ??= items;
+  else if (list.items.length + items.length > LONGEST) list.lost ??= tooLong();
+  else for (const item of items) list.items.push(item);
 }
 
 export function unary(it: Interpreter, op: "+" | "-" | "~" | "not", value: Value): Value {
@@ -451,12 +466,17 @@ function viaMethods(it: Interpreter, op: BinaryOperator, a: Value, b: Value): Va
 
 function builtinOperation(it: Interpreter, op: BinaryOperator, a: Value, b: Value): Value | null {
   if (op === "+") {
-    if (a.kind === "str" && b.kind === "str") return str(a.value + b.value);
+    if (a.kind === "str" && b.kind === "str") {
+      return a.value.length + b.value.length > LONGEST ? tooLong() : str(a.value + b.value);
+    }
     if (a.kind === "bytes" && b.kind === "bytes") return new Bytes(a.value + b.value);
-    if (a.kind === "tuple" && b.kind === "tuple") return new Tuple([...a.items, ...b.items]);
+    if (a.kind === "tuple" && b.kind === "tuple") {
+      return a.items.length + b.items.length > LONGEST ? tooLong() : new Tuple([...a.items, ...b.items]);
+    }
     if (a.kind === "list" && b.kind === "list") {
-      const sum = new List([...a.items, ...b.items]);
-      sum.lost = a.lost ?? b.lost;
+      const isTooLong = a.items.length + b.items.length > LONGEST;
+      const sum = new List(isTooLong ? [] : [...a.items, ...b.items]);
+      sum.lost = isTooLong ? tooLong() : (a.lost ?? b.lost);
       return sum;
     }
   }
@@ -536,7 +556,7 @@ function repeat(sequence: Extract<Value, { kind: "list" | "tuple" | "str" }>, co
   }
   const times = Math.max(count, 0);
   const length = sequence.kind === "str" ? sequence.value.length : sequence.items.length;
-  if (length * times > 1_000_000) return new Unknown("a sequence of more than a million items");
+  if (length * times > LONGEST) return tooLong();
   if (sequence.kind === "str") return str(sequence.value.repeat(times));
   const items: Value[] = [];
   for (let i = 0; i < times; i += 1) items.push(...sequence.items);

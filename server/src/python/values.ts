@@ -557,6 +557,8 @@ export abstract class Host {
   abstract describe(): string;
   /** What holds of both; null where they have nothing in common. */
   abstract join(other: Host): Value | null;
+  /** To be called where something unknown may write to it. */
+  forget(): void {}
   /** Equality and hash as a dict key; identity unless overridden. */
   key(): Key {
     return this;
