@@ -4,6 +4,7 @@ import type { Interpreter } from "../../../python/interpreter.ts";
 import { type Instance, type Keywords, Unknown, type Value } from "../../../python/values.ts";
 import { bind, collectingEquations, type OpEntry, type Out, Tensor, Undecided, Violation } from "../../rules/index.ts";
 import { canonicalKeywords } from "../rules/ops/index.ts";
+import { computesNew } from "./contents.ts";
 import { toValue, valueReader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
@@ -22,6 +23,7 @@ export function applyOp(it: Interpreter, entry: OpEntry, args: readonly Value[],
     const { macs } = entry.rule;
     if (macs) applyCount(it, () => macs(bound as never, out));
     if (entry.rule.inplace) return writeInto(args[0], out);
+    if (!computesNew(shortName(entry.name))) letGo(args, keywords);
     return toValue(out);
   });
 }
@@ -55,6 +57,12 @@ export function applyCount(it: Interpreter, macs: () => Dim): void {
     if (!(problem instanceof Undecided)) throw problem;
     trace.count(it, null);
   }
+}
+
+/** The result may be a view, and a write to it would be one to what it is a view of. */
+function letGo(args: readonly Value[], keywords: Keywords): void {
+  for (const arg of args) if (arg instanceof TensorValue) arg.forget();
+  for (const arg of keywords.values()) if (arg instanceof TensorValue) arg.forget();
 }
 
 function writeInto(target: Value | undefined, out: Out): Value {

@@ -242,6 +242,7 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
   const state = self.extra;
   if (!(state instanceof LayerState)) return new Unknown("the layer was not initialised");
   const { entry } = state;
+  for (const arg of args) if (arg instanceof TensorValue) arg.forget();
   const { lost } = registry(self, "_parameters") ?? new Dict();
   if (lost && lost.why !== "") {
     // A layer with an argument that can't be: what it gives is not known either.

@@ -31,11 +31,12 @@ import {
   parameterListClass,
   sequentialClass,
 } from "./containers.ts";
+import { createdContents, withContents } from "./contents.ts";
 import { makeLayerClass } from "./layers.ts";
 import { moduleClass } from "./module.ts";
 import { tensorConstructor, tensorFunction } from "./tensor.ts";
 import { namesOfUtils } from "./utils.ts";
-import { DTypeValue, device, parameterClass, sizeClass, tensorClass } from "./values.ts";
+import { DTypeValue, device, parameterClass, sizeClass, TensorValue, tensorClass } from "./values.ts";
 
 type Names = Readonly<Record<string, Value | (() => Value)>>;
 
@@ -113,7 +114,13 @@ function namespace(
 function opOf(prefix: string): (name: string) => Value | null {
   return (name) => {
     const entry = torchRules.ops.get(`${prefix}.${name}`);
-    return entry ? new Native(name, (it, args, keywords) => applyOp(it, entry, args, keywords), false) : null;
+    if (!entry) return null;
+    const run: NativeCall = (it, args, keywords) => {
+      const made = applyOp(it, entry, args, keywords);
+      const numbers = made instanceof TensorValue ? createdContents(name, made.type, args, keywords) : null;
+      return made instanceof TensorValue && numbers ? withContents(made.type, numbers) : made;
+    };
+    return new Native(name, run, false);
   };
 }
 
@@ -142,7 +149,11 @@ function native(name: string, run: NativeCall): Native {
   return new Native(name, run, false);
 }
 
-const returnsFirst = native("init", (_it, args, keywords) => args[0] ?? keywords.get("tensor") ?? none);
+const returnsFirst = native("init", (_it, args, keywords) => {
+  const target = args[0] ?? keywords.get("tensor") ?? none;
+  if (target instanceof TensorValue) target.forget();
+  return target;
+});
 
 /** `torch.compile(model)`, `@torch.jit.script`, `@torch.compile(mode=…)`: what goes in comes out. */
 const transparent = native("transparent", (_it, args, keywords) => {

@@ -3,12 +3,14 @@
  * Python values, indexing, iteration, gradients, and numbers taken out of a tensor.
  */
 import { type Dim, numel } from "../../../algebra/index.ts";
+import { numberOf } from "../../../python/equality.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import { iteratorOf } from "../../../python/iterate.ts";
 import { truth } from "../../../python/truth.ts";
 import {
   bool,
   Descriptor,
+  float,
   int,
   List,
   Native,
@@ -24,6 +26,7 @@ import { type DType, Tensor, Undecided } from "../../rules/index.ts";
 import { torchRules } from "../rules/all.ts";
 import { type IndexItem, indexTensor } from "../rules/ops/indexing.ts";
 import { applyOp, decided } from "./apply.ts";
+import { contentsOfData, numberIn, operatorContents, partOf, toLists, withContents } from "./contents.ts";
 import { tensorOfData } from "./data.ts";
 import { DTypeValue, device, parameterClass, sizeClass, sizeOf, TensorValue, tensorClass } from "./values.ts";
 
@@ -66,7 +69,10 @@ for (const [name, entry] of torchRules.ops) {
       ) {
         return notImplemented;
       }
-      return applyOp(it, entry, args, keywords);
+      const [left = none] = args;
+      const result = applyOp(it, entry, args, keywords);
+      if (!(left instanceof TensorValue && left.contents && result instanceof TensorValue)) return result;
+      return withContents(result.type, operatorContents(short, result.type, left, other));
     }),
   );
 }
@@ -94,7 +100,10 @@ for (const name of ["T", "H", "mT", "mH", "real", "imag"]) {
   });
 }
 for (const name of ["is_cuda", "is_sparse", "is_quantized", "is_meta", "is_mps"]) property(name, () => bool(false));
-property("data", (_it, self) => new TensorValue(self.type));
+property("data", (_it, self) => {
+  self.forget();
+  return new TensorValue(self.type);
+});
 property("grad", (_it, self) => new Unknown(`the gradient of ${self.describe()}`));
 property("grad_fn", () => new Unknown("the graph of gradients"));
 property("is_leaf", () => new Unknown("the graph of gradients", { type: "bool" }));
@@ -134,10 +143,16 @@ sizeClass.dict.set(
 method("__getitem__", (it, self, [index]) =>
   decided(it, null, false, () => {
     const items = index?.kind === "tuple" ? index.items : [index ?? none];
-    return new TensorValue(indexTensor(self.type, items.map(indexItem)));
+    const type = indexTensor(self.type, items.map(indexItem));
+    if (index?.kind === "int" && typeof index.dim === "number") return partOf(self, index.dim, type);
+    self.forget();
+    return new TensorValue(type);
   }),
 );
-method("__setitem__", () => none);
+method("__setitem__", (_it, self) => {
+  self.forget();
+  return none;
+});
 method("__len__", (it, self) =>
   fromShape(self, (shape) => {
     const [first] = shape;
@@ -151,13 +166,15 @@ method("__iter__", (it, self) =>
     if (typeof first !== "number" || first > maxItems)
       return new Unknown("the number of items of the tensor is not known");
     const rest = self.type.withShape(shape.slice(1));
-    return iteratorOf(it, new Tuple(Array.from({ length: first }, () => new TensorValue(rest))));
+    return iteratorOf(it, new Tuple(Array.from({ length: first }, (_, i) => partOf(self, i, rest))));
   }),
 );
 method("__bool__", () => new Unknown("it depends on the contents of a tensor", { type: "bool" }));
 method("__contains__", () => new Unknown("it depends on the contents of a tensor", { type: "bool" }));
 for (const name of ["item", "__float__", "__int__", "__index__"]) {
   method(name, (_it, self) => {
+    const number = numberIn(self);
+    if (number) return name === "item" ? number : asNumber(number, name);
     const integral = self.type.dtype !== null && /int/.test(self.type.dtype);
     const type =
       name === "__float__"
@@ -170,7 +187,7 @@ for (const name of ["item", "__float__", "__int__", "__index__"]) {
     return new Unknown("a number taken from a tensor", type ? { type } : { plain: true });
   });
 }
-method("tolist", (_it, self) => nested(self.type.dims ?? null));
+method("tolist", (_it, self) => toLists(self) ?? nested(self.type.dims ?? null));
 method("numpy", () => new Unknown("a NumPy array"));
 for (const name of ["backward", "register_hook", "retain_grad", "set_"]) method(name, () => none);
 method("__deepcopy__", (_it, self) => copyOf(self));
@@ -180,11 +197,19 @@ parameterClass.dict.set(
   new Native("__new__", (it, args, keywords) => makeParameter(it, args.slice(1), keywords), false),
 );
 
+/** A number as `float(x)`, `int(x)` and `operator.index(x)` give it. */
+function asNumber(number: Value, name: string): Value {
+  const value = numberOf(number) ?? Number.NaN;
+  if (name === "__float__") return float(value);
+  return Number.isFinite(value) ? int(Math.trunc(value)) : new Unknown("a number that is not finite", { type: "int" });
+}
+
 /** `nn.Parameter(data, requires_grad=True)`. */
 function makeParameter(it: Interpreter, args: readonly Value[], keywords: ReadonlyMap<string, Value>): Value {
   const data = args[0] ?? keywords.get("data");
   const flag = args[1] ?? keywords.get("requires_grad");
   const requiresGrad = flag === undefined || truth(it, flag) !== false;
+  if (data instanceof TensorValue) data.forget();
   const type =
     data instanceof TensorValue
       ? data.type
@@ -219,7 +244,7 @@ export const tensorFunction: NativeCall = (it, args, keywords) =>
   decided(it, null, false, () => {
     const data = args[0] ?? keywords.get("data");
     return data
-      ? new TensorValue(tensorOfData(data, keywords.get("dtype") ?? args[1]))
+      ? withContents(tensorOfData(data, keywords.get("dtype") ?? args[1]), contentsOfData(data))
       : it.raise("TypeError", "tensor() is missing its data");
   });
 

@@ -16,12 +16,21 @@ export const sizeClass = new Class({ name: "Size", module: "torch", bases: [tupl
 export const dtypeClass = new Class({ name: "dtype", module: "torch", bases: [objectClass], partial: true });
 export const deviceClass = new Class({ name: "device", module: "torch", bases: [objectClass], partial: true });
 
+interface TensorState {
+  readonly type: Tensor;
+  readonly requiresGrad: boolean;
+  readonly held: readonly number[] | null;
+}
+
 /** A tensor. Its identity is the tensor's: tied weights are one value in two places. */
 export class TensorValue extends Host implements Mutable {
   readonly born = now();
   readonly cls: Class;
   type: Tensor;
   requiresGrad: boolean;
+  private held: readonly number[] | null = null;
+  /** The tensor that this one is a part of, where both hold numbers. */
+  private base: TensorValue | null = null;
 
   constructor(type: Tensor, options: { parameter?: boolean; requiresGrad?: boolean } = {}) {
     super();
@@ -39,9 +48,30 @@ export class TensorValue extends Host implements Mutable {
     this.requiresGrad = value;
   }
 
+  /** Gives it another type, as a write in place may do. */
   setType(type: Tensor): void {
     touch(this);
     this.type = type;
+    this.forget();
+  }
+
+  /** Its numbers in row-major order, where they are known; see `contents.ts`. */
+  get contents(): readonly number[] | null {
+    return this.base !== null && this.base.contents === null ? null : this.held;
+  }
+
+  /** Enters the numbers of a tensor that was just made, `base` being the one that it is a part of. */
+  hold(contents: readonly number[], base: TensorValue | null = null): void {
+    this.held = contents;
+    this.base = base;
+  }
+
+  /** To be called where something may write to it: its numbers are no longer known. */
+  override forget(): void {
+    if (this.held === null) return;
+    touch(this);
+    this.held = null;
+    this.base?.forget();
   }
 
   describe(): string {
@@ -63,18 +93,19 @@ export class TensorValue extends Host implements Mutable {
   }
 
   capture(): unknown {
-    return { type: this.type, requiresGrad: this.requiresGrad };
+    return { type: this.type, requiresGrad: this.requiresGrad, held: this.held };
   }
   restore(state: unknown): void {
-    const { type, requiresGrad } = state as { type: Tensor; requiresGrad: boolean };
+    const { type, requiresGrad, held } = state as TensorState;
     this.type = type;
     this.requiresGrad = requiresGrad;
+    this.held = held;
   }
   merge(one: unknown, other: unknown, _join: Join): void {
-    const a = one as { type: Tensor; requiresGrad: boolean };
-    const b = other as { type: Tensor; requiresGrad: boolean };
+    const [a, b] = [one as TensorState, other as TensorState];
     this.type = a.type === b.type ? a.type : new Tensor(null, null, "it depends on a condition that is not known");
     this.requiresGrad = a.requiresGrad && b.requiresGrad;
+    this.held = a.held === b.held ? a.held : null;
   }
 }
 
