@@ -18,11 +18,13 @@ import { getAttribute } from "./attributes.ts";
 import { builtinScope } from "./builtins/scope.ts";
 import { call } from "./call.ts";
 import { keyOf } from "./equality.ts";
+import { Raised } from "./errors.ts";
+import { noting } from "./fork.ts";
 import { formatValue, reprOf, strOf } from "./format.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf, iterate, NotIterable } from "./iterate.ts";
 import { join, joinValues } from "./join.ts";
-import { commitEither, speculate } from "./journal.ts";
+import { commitEither, type Delta, speculate } from "./journal.ts";
 import { enterMapping } from "./mapping.ts";
 import { binary, compare, unary } from "./operators.ts";
 import { getItem } from "./subscript.ts";
@@ -322,7 +324,9 @@ function evaluateBoolOp(it: Interpreter, op: "and" | "or", left: Expr, right: Ex
   const value = evaluate(it, left, frame);
   const t = truth(it, value);
   if (t !== undefined) return t === (op === "or") ? value : evaluate(it, right, frame);
-  const { result, delta } = speculate(() => evaluate(it, right, frame));
+  const side = sideOf(it, right, frame);
+  if (side instanceof Raised) return value;
+  const { result, delta } = side;
   commitEither(delta, new Map(), join);
   const known = truth(it, result);
   // `unknown and False` is falsy whatever the unknown is, and decides a condition.
@@ -336,12 +340,33 @@ function evaluateConditional(it: Interpreter, expr: Conditional, frame: Frame): 
   const test = evaluate(it, expr.test, frame);
   const t = truth(it, test);
   if (t !== undefined) return evaluate(it, t ? expr.body : expr.orelse, frame);
-  const one = speculate(() => evaluate(it, expr.body, frame));
-  const other = speculate(() => evaluate(it, expr.orelse, frame));
+  const one = sideOf(it, expr.body, frame);
+  const other = sideOf(it, expr.orelse, frame);
+  if (one instanceof Raised) return evaluate(it, expr.orelse, frame);
+  if (other instanceof Raised) return evaluate(it, expr.body, frame);
   commitEither(one.delta, other.delta, join);
   const joined = joinValues(one.result, other.result);
   if (joined.kind !== "unknown" || one.result.kind === "unknown" || other.result.kind === "unknown") return joined;
   return new Unknown(test.kind === "unknown" ? `it depends on a condition that is not known: ${test.why}` : joined.why);
+}
+
+/** An expression that may or may not be evaluated; the exception where it only raises. */
+function sideOf(it: Interpreter, expr: Expr, frame: Frame): { result: Value; delta: Delta } | Raised {
+  const { depth } = it.budget;
+  const { guarded, attempts } = it;
+  it.uncertain += 1;
+  try {
+    return speculate(() => noting(it, () => evaluate(it, expr, frame)));
+  } catch (problem) {
+    if (!(problem instanceof Raised)) throw problem;
+    it.frame = frame;
+    it.guarded = guarded;
+    it.attempts = attempts;
+    it.budget.depth = depth;
+    return problem;
+  } finally {
+    it.uncertain -= 1;
+  }
 }
 
 // ── functions and comprehensions ─────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
  * Executes statements. A block ends normally (null), or by return, break or continue; an exception is a `Raised` thrown.
  * A branch on an unknown condition runs both sides and joins what they wrote (`fork`).
  */
-import type { AugAssign, Expr, FunctionDef, Handler, Stmt, Try, Unit, With } from "../syntax/ast.ts";
+import type { AugAssign, Expr, FunctionDef, Stmt, Unit, With } from "../syntax/ast.ts";
 import { assign, bindName, unbind } from "./assign.ts";
 import { getAttribute, setAttribute, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
@@ -17,6 +17,7 @@ import { runFor, runWhile } from "./loops.ts";
 import { runMatch } from "./match.ts";
 import { inplace } from "./operators.ts";
 import { getItem, setItem } from "./subscript.ts";
+import { runTry } from "./tries.ts";
 import { truth } from "./truth.ts";
 import { Func, type Instance, type Module, noKeywords, none, Unknown, type Value } from "./values.ts";
 
@@ -300,67 +301,7 @@ function raise(it: Interpreter, stmt: Extract<Stmt, { kind: "Raise" }>, frame: F
   throw new Raised(makeException(exceptionClass("Exception"), "an exception that is not known", it.site()));
 }
 
-// ── try and with ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function runTry(it: Interpreter, stmt: Try, frame: Frame): Completion {
-  let completion: Completion;
-  try {
-    completion = runGuarded(it, stmt, frame);
-  } catch (problem) {
-    if (problem instanceof Raised) {
-      const final = execBlock(it, stmt.finalbody, frame);
-      if (final) return final;
-    }
-    throw problem;
-  }
-  return execBlock(it, stmt.finalbody, frame) ?? completion;
-}
-
-function runGuarded(it: Interpreter, stmt: Try, frame: Frame): Completion {
-  let raised: Raised;
-  const { guarded } = it;
-  const { depth } = it.budget;
-  try {
-    if (stmt.handlers.length > 0) it.guarded += 1;
-    const completion = execBlock(it, stmt.body, frame);
-    it.guarded = guarded;
-    return completion ?? execBlock(it, stmt.orelse, frame);
-  } catch (problem) {
-    it.frame = frame;
-    it.guarded = guarded;
-    if (!(problem instanceof Raised)) throw problem;
-    it.budget.depth = depth;
-    raised = problem;
-  }
-  const handler = handlerOf(it, stmt, raised, frame);
-  if (!handler) throw raised;
-  return withHandler(handler, raised, frame, () => execBlock(it, handler.body, frame));
-}
-
-/** The handler that takes the exception, if there is one. */
-export function handlerOf(it: Interpreter, stmt: Try, raised: Raised, frame: Frame): Handler | undefined {
-  return stmt.handlers.find(
-    (handler) => handler.type === null || matches(raised.exception, evaluate(it, handler.type, frame)),
-  );
-}
-
-/** Runs a handler's body with its name bound; the name is gone after it. */
-export function withHandler<T>(handler: Handler, raised: Raised, frame: Frame, body: () => T): T {
-  if (handler.name) bindName(handler.name, raised.exception, frame);
-  frame.handling.push(raised);
-  try {
-    return body();
-  } finally {
-    frame.handling.pop();
-    if (handler.name) (frame.outer?.get(handler.name) ?? frame.scope).delete(handler.name);
-  }
-}
-
-function matches(exception: Instance, type: Value): boolean {
-  if (type.kind === "tuple") return type.items.some((each) => matches(exception, each));
-  // A handler for a class that is not known is taken to be the one that was written for this.
-  return type.kind === "class" ? exception.cls.isSubclassOf(type) : true;
-}
+// ── with ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function runWith(it: Interpreter, stmt: With, frame: Frame, index = 0): Completion {
   const item = stmt.items[index];

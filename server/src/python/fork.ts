@@ -10,6 +10,7 @@ import type { Frame, Interpreter } from "./interpreter.ts";
 import { join, joinValues } from "./join.ts";
 import { commit, commitEither, type Delta, type Mutable, speculate } from "./journal.ts";
 import { narrow } from "./narrow.ts";
+import { mayRaise } from "./tries.ts";
 import type { Value } from "./values.ts";
 
 /** How one side ended. */
@@ -75,15 +76,28 @@ export function eitherOr(
   return { completion: either(leaving.completion as NonNullable<Completion>, after.completion, frame) };
 }
 
+/** Runs one side; a `try` around it is told of an exception that ends it. */
+export function noting<T>(it: Interpreter, body: () => T): T {
+  try {
+    return body();
+  } catch (problem) {
+    if (problem instanceof Raised) mayRaise(it, problem);
+    throw problem;
+  }
+}
+
 function runSide(it: Interpreter, frame: Frame, body: () => Completion): Side {
   const { depth } = it.budget;
+  const { guarded, attempts } = it;
   it.uncertain += 1;
   try {
-    const { result, delta } = speculate(body);
+    const { result, delta } = speculate(() => noting(it, body));
     return { kind: "done", completion: result, delta };
   } catch (problem) {
     if (!(problem instanceof Raised)) throw problem;
     it.frame = frame;
+    it.guarded = guarded;
+    it.attempts = attempts;
     it.budget.depth = depth;
     return { kind: "raised", raised: problem };
   } finally {

@@ -7,9 +7,10 @@ import { containsYield, yields } from "../syntax/bindings.ts";
 import { assign } from "./assign.ts";
 import { Raised } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
-import { type Completion, enterContext, exec, execBlock, handlerOf, leaveContext, withHandler } from "./execute.ts";
+import { type Completion, enterContext, exec, execBlock, leaveContext } from "./execute.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { iterate, NotIterable } from "./iterate.ts";
+import { handlerOf, withHandler } from "./tries.ts";
 import { truth } from "./truth.ts";
 import { none, Unknown, type Value } from "./values.ts";
 

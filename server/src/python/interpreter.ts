@@ -8,6 +8,7 @@ import { Raised } from "./errors.ts";
 import { exceptionClass, makeException } from "./exceptions.ts";
 import { withFreshJournal } from "./journal.ts";
 import type { ModuleLoader } from "./modules.ts";
+import type { Attempt } from "./tries.ts";
 import type { Class, Func, Instance, Module, Scope, Value } from "./values.ts";
 
 /** One Python call in progress; a module body or class body has one too. */
@@ -51,6 +52,8 @@ export class Interpreter {
   observer: Observer | null = null;
   /** `try` bodies with handlers around the present point, in this run. */
   guarded = 0;
+  /** The `try` bodies that are running, for exceptions that may be raised. */
+  attempts: readonly Attempt[] = [];
   /** Depth of speculation on unknown conditions. */
   uncertain = 0;
   /** What frameworks keep per run, under a key of their own. */
@@ -93,13 +96,15 @@ export class Interpreter {
    * module does while it is imported happens once and for all.
    */
   apart<T>(body: () => T): T {
-    const { guarded, uncertain } = this;
+    const { guarded, uncertain, attempts } = this;
     this.guarded = 0;
+    this.attempts = [];
     this.uncertain = 0;
     try {
       return this.silently(() => withFreshJournal(body));
     } finally {
       this.guarded = guarded;
+      this.attempts = attempts;
       this.uncertain = uncertain;
     }
   }

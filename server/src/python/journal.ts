@@ -18,6 +18,7 @@ export interface Mutable {
 export type Join = (one: Value | undefined, other: Value | undefined) => Value | undefined;
 
 interface Frame {
+  readonly outer: Frame | null;
   readonly start: number;
   readonly saved: Map<Mutable, unknown>;
 }
@@ -43,8 +44,8 @@ export type Delta = ReadonlyMap<Mutable, unknown>;
  */
 export function speculate<T>(body: () => T): { result: T; delta: Delta } {
   clock += 1;
-  const frame: Frame = { start: clock, saved: new Map() };
   const outer = top;
+  const frame: Frame = { outer, start: clock, saved: new Map() };
   top = frame;
   try {
     const result = body();
@@ -54,6 +55,58 @@ export function speculate<T>(body: () => T): { result: T; delta: Delta } {
   } finally {
     for (const [object, state] of frame.saved) object.restore(state);
     top = outer;
+  }
+}
+
+/** Writes that stay, but are told apart from those before them. */
+export interface Watch {
+  /** The present state of all that was written to since the watch began, on sides that will be undone too. */
+  state(): Delta;
+}
+
+/**
+ * Runs `body`, whose writes stay. Where `again` says so of its result, they are undone and `redo` decides what stays.
+ */
+export function watch<T>(
+  body: (writes: Watch) => T,
+  again: (result: T) => boolean,
+  redo: (result: T, delta: Delta) => T,
+): T {
+  clock += 1;
+  const outer = top;
+  const frame: Frame = { outer, start: clock, saved: new Map() };
+  const state = (): Delta => {
+    const delta = new Map<Mutable, unknown>();
+    for (let each = top; each !== null && each !== outer; each = each.outer) {
+      for (const object of each.saved.keys()) if (!delta.has(object)) delta.set(object, object.capture());
+    }
+    return delta;
+  };
+  top = frame;
+  let result: T;
+  try {
+    result = body({ state });
+  } catch (problem) {
+    top = outer;
+    keep(frame);
+    throw problem;
+  }
+  if (!again(result)) {
+    top = outer;
+    keep(frame);
+    return result;
+  }
+  const delta = state();
+  for (const [object, before] of frame.saved) object.restore(before);
+  top = outer;
+  return redo(result, delta);
+}
+
+/** Hands what a frame saved to the one around it. */
+function keep({ outer, saved }: Frame): void {
+  if (outer === null) return;
+  for (const [object, state] of saved) {
+    if (object.born < outer.start && !outer.saved.has(object)) outer.saved.set(object, state);
   }
 }
 

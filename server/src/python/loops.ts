@@ -7,6 +7,7 @@ import { assign } from "./assign.ts";
 import { Raised } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
 import { type Completion, execBlock } from "./execute.ts";
+import { noting } from "./fork.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { iterate, NotIterable } from "./iterate.ts";
 import { join } from "./join.ts";
@@ -105,7 +106,7 @@ function perhaps(it: Interpreter, frame: Frame, round: () => Completion, discard
   const before = pending?.length ?? 0;
   it.uncertain += 1;
   try {
-    const { result, delta } = speculate(round);
+    const { result, delta } = speculate(() => noting(it, round));
     commitEither(delta, nothing, join);
     if (discardReturn) {
       if (frame.pending) frame.pending.length = before;

@@ -1,5 +1,6 @@
 /** Runs Python source through the parser and the interpreter, for the tests of the interpreter. */
 import { readFileSync } from "node:fs";
+import { format } from "../../../server/src/algebra/index.ts";
 import "../../../server/src/python/builtins/index.ts";
 import type { Limits } from "../../../server/src/python/budget.ts";
 import { runUnit } from "../../../server/src/python/execute.ts";
@@ -23,6 +24,8 @@ export interface Ran {
   readonly failures: readonly string[];
   /** `repr` of a variable; `unknown: why` where that is not known. */
   show(name: string): string;
+  /** The size that a variable is, as an expression. */
+  size(name: string): string;
 }
 
 export function runPython(source: string, limits?: Limits, files: Readonly<Record<string, string>> = {}): Ran {
@@ -46,6 +49,11 @@ export function runPython(source: string, limits?: Limits, files: Readonly<Recor
   return {
     variables: module.scope.vars,
     failures,
+    size: (name) => {
+      const value = module.scope.vars.get(name);
+      const dim = value?.kind === "int" ? value.dim : value?.kind === "unknown" ? value.asDim() : null;
+      return dim === null ? "no size" : format(dim);
+    },
     show: (name) => {
       const value = module.scope.vars.get(name);
       if (value === undefined) return "unbound";

@@ -1,0 +1,153 @@
+/**
+ * `try` statements. An exception that is raised on one side of an unknown condition may be caught: then both what the
+ * body goes on to do and what the handler does from the point of the exception are joined.
+ */
+import type { Handler, Try } from "../syntax/ast.ts";
+import { bindName } from "./assign.ts";
+import { Raised } from "./errors.ts";
+import { evaluate } from "./evaluate.ts";
+import { type Completion, execBlock } from "./execute.ts";
+import { eitherOr } from "./fork.ts";
+import type { Frame, Interpreter } from "./interpreter.ts";
+import { commit, type Delta, type Watch, watch } from "./journal.ts";
+import type { Instance, Value } from "./values.ts";
+
+/** A `try` body that is running, and the exceptions that may have ended it. */
+export interface Attempt {
+  readonly stmt: Try;
+  readonly frame: Frame;
+  readonly writes: Watch;
+  readonly perhaps: { readonly handler: Handler; readonly raised: Raised; readonly state: Delta }[];
+}
+
+export function runTry(it: Interpreter, stmt: Try, frame: Frame): Completion {
+  let completion: Completion;
+  try {
+    completion = runGuarded(it, stmt, frame);
+  } catch (problem) {
+    if (problem instanceof Raised) {
+      const final = execBlock(it, stmt.finalbody, frame);
+      if (final) return final;
+    }
+    throw problem;
+  }
+  return execBlock(it, stmt.finalbody, frame) ?? completion;
+}
+
+function runGuarded(it: Interpreter, stmt: Try, frame: Frame): Completion {
+  if (stmt.handlers.length === 0) return execBlock(it, stmt.body, frame) ?? execBlock(it, stmt.orelse, frame);
+  const { guarded, attempts } = it;
+  const { depth } = it.budget;
+  const leave = (): void => {
+    it.guarded = guarded;
+    it.attempts = attempts;
+  };
+  let raised: Raised;
+  try {
+    return watch(
+      (writes) => {
+        const attempt: Attempt = { stmt, frame, writes, perhaps: [] };
+        it.guarded += 1;
+        it.attempts = [...attempts, attempt];
+        const completion = execBlock(it, stmt.body, frame);
+        leave();
+        return { attempt, completion: completion ?? orElse(it, stmt, frame) };
+      },
+      ({ attempt }) => attempt.perhaps.length > 0,
+      ({ attempt, completion }, delta) => joinHandlers(it, attempt, completion, delta),
+    ).completion;
+  } catch (problem) {
+    it.frame = frame;
+    leave();
+    if (problem instanceof RaisedInElse) throw problem.raised;
+    if (!(problem instanceof Raised)) throw problem;
+    it.budget.depth = depth;
+    raised = problem;
+  }
+  const handler = handlerOf(it, stmt, raised, frame);
+  if (!handler) throw raised;
+  return withHandler(handler, raised, frame, () => execBlock(it, handler.body, frame));
+}
+
+/** An exception of the `else` block is not for the handlers. */
+class RaisedInElse {
+  readonly raised: Raised;
+  constructor(raised: Raised) {
+    this.raised = raised;
+  }
+}
+
+function orElse(it: Interpreter, stmt: Try, frame: Frame): Completion {
+  try {
+    return execBlock(it, stmt.orelse, frame);
+  } catch (problem) {
+    throw problem instanceof Raised ? new RaisedInElse(problem) : problem;
+  }
+}
+
+/** Joins the body, which wrote `delta`, with each handler that may have ended it. */
+function joinHandlers(
+  it: Interpreter,
+  attempt: Attempt,
+  completion: Completion,
+  delta: Delta,
+): { attempt: Attempt; completion: Completion } {
+  const { frame, perhaps } = attempt;
+  const from = (i: number): Completion => {
+    const each = perhaps[i];
+    if (!each) {
+      commit(delta);
+      return completion;
+    }
+    const handle = (): Completion => {
+      commit(each.state);
+      return withHandler(each.handler, each.raised, frame, () => execBlock(it, each.handler.body, frame));
+    };
+    const result = eitherOr(
+      it,
+      handle,
+      () => from(i + 1),
+      () => null,
+      frame,
+    );
+    return result === "go on" ? null : result.completion;
+  };
+  return { attempt, completion: from(0) };
+}
+
+/** To be called where an exception ends one side only, before that side's writes are undone: a `try` may catch it. */
+export function mayRaise(it: Interpreter, raised: Raised): void {
+  for (const attempt of [...it.attempts].reverse()) {
+    const handler = handlerOf(it, attempt.stmt, raised, attempt.frame);
+    if (!handler) continue;
+    if (!attempt.perhaps.some((each) => each.raised === raised)) {
+      attempt.perhaps.push({ handler, raised, state: attempt.writes.state() });
+    }
+    return;
+  }
+}
+
+/** The handler that takes the exception, if there is one. */
+export function handlerOf(it: Interpreter, stmt: Try, raised: Raised, frame: Frame): Handler | undefined {
+  return stmt.handlers.find(
+    (handler) => handler.type === null || matches(raised.exception, evaluate(it, handler.type, frame)),
+  );
+}
+
+/** Runs a handler's body with its name bound; the name is gone after it. */
+export function withHandler<T>(handler: Handler, raised: Raised, frame: Frame, body: () => T): T {
+  if (handler.name) bindName(handler.name, raised.exception, frame);
+  frame.handling.push(raised);
+  try {
+    return body();
+  } finally {
+    frame.handling.pop();
+    if (handler.name) (frame.outer?.get(handler.name) ?? frame.scope).delete(handler.name);
+  }
+}
+
+function matches(exception: Instance, type: Value): boolean {
+  if (type.kind === "tuple") return type.items.some((each) => matches(exception, each));
+  // A handler for a class that is not known is taken to be the one that was written for this.
+  return type.kind === "class" ? exception.cls.isSubclassOf(type) : true;
+}
