@@ -46,5 +46,11 @@ export function weightsText(weights: Readonly<Record<string, ShapeFact>>): strin
 export function megabytes(bytes: number): string {
   const value = bytes / 1e6;
   if (bytes > 0 && value < 0.005) return "<0.01 MB";
-  return `${value < 9.995 ? value.toFixed(2) : words.grouped(Number(value.toFixed(1)))} MB`;
+  return `${value < 9.995 ? value.toFixed(2) : tenths(value)} MB`;
+}
+
+/** `1,234.6`. */
+function tenths(value: number): string {
+  const [whole = "", tenth = ""] = value.toFixed(1).split(".");
+  return `${words.grouped(Number(whole))}.${tenth}`;
 }

@@ -37,7 +37,7 @@ export function call(it: Interpreter, callee: Value, args: readonly Value[], key
     case "class":
       return instantiate(it, callee, args, keywords);
     case "unknown":
-      it.observer?.calledUnknown?.(args, it);
+      it.observer?.calledUnknown?.(callee, args, it);
       return callUnknown(callee, args, keywords);
     case "descriptor":
       return call(it, callee.getter, args, keywords);

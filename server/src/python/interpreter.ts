@@ -9,7 +9,7 @@ import { exceptionClass, makeException } from "./exceptions.ts";
 import { withFreshJournal } from "./journal.ts";
 import type { ModuleLoader } from "./modules.ts";
 import type { Attempt } from "./tries.ts";
-import type { Class, Func, Instance, Module, Scope, Value } from "./values.ts";
+import type { Class, Func, Instance, Module, Scope, Unknown, Value } from "./values.ts";
 
 /** One Python call in progress; a module body or class body has one too. */
 export interface Frame {
@@ -40,7 +40,7 @@ export interface Observer {
   /** An object was made by calling its class; `__init__` has returned. */
   constructed?(instance: Instance, site: Site, it: Interpreter): void;
   /** Something that is not known was called. */
-  calledUnknown?(args: readonly Value[], it: Interpreter): void;
+  calledUnknown?(callee: Unknown, args: readonly Value[], it: Interpreter): void;
   /** A function written in Python is about to run. */
   entered?(func: Func, it: Interpreter): void;
 }

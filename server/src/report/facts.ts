@@ -115,3 +115,8 @@ function scaled(value: number): string {
   }
   return `${value} `;
 }
+
+/** `3.6 kB`, in the powers of ten that torchinfo and the panel use. */
+export function bytesText(bytes: number): string {
+  return `${scaled(bytes)}B`;
+}

@@ -149,7 +149,9 @@ function largest(counted: readonly { counts: readonly ModuleCounts[] }[]): numbe
 function isRootOfOwnClass({ instances }: ConstructedGroup, analysis: Analysis): boolean {
   return instances.every(
     (instance) =>
-      !typeOf(instance).startsWith("torch.nn.") && analysis.models.some((model) => model.instance === instance),
+      !typeOf(instance).startsWith("torch.nn.") &&
+      // A class may be shown by an instance that is a part of another model: that one was called within a call.
+      analysis.models.some((model) => model.instance === instance && (model.call?.depth ?? 0) === 0),
   );
 }
 

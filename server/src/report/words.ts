@@ -81,10 +81,11 @@ export function compact(count: number): string {
   return `${value.toFixed(value < 9.995 ? 2 : 1)} ${prefixes[step]}`;
 }
 
-/** `71.8 %`; a share that is there but rounds to nothing is `<0.1 %`, and none at all is empty. */
+/** `71.8 %`; one that rounds to nothing is `<0.1 %`, one that rounds to all `>99.9 %`, and none at all is empty. */
 export function percent(share: number): string {
   if (share <= 0) return "";
   const value = share * 100;
+  if (value >= 99.95 && value < 100) return ">99.9 %";
   return value < 0.05 ? "<0.1 %" : `${value.toFixed(1)} %`;
 }
 

@@ -19,6 +19,17 @@ export interface TensorEvent {
   readonly value: Value;
 }
 
+/** A call in the file of something that is not known. */
+export interface UnknownCall {
+  readonly site: Site;
+  readonly why: string;
+  /** Whether it stands in a model, or was given a tensor. */
+  readonly inModel: boolean;
+}
+
+/** Why a size of an inferred input is open. */
+export const sizeOfInput = "a size of the input";
+
 export interface AnalyzedInput {
   readonly name: string;
   readonly value: Value;
@@ -54,6 +65,7 @@ export interface Analysis {
   readonly directives: readonly Directive[];
   readonly constructed: readonly Constructed[];
   readonly tensors: readonly TensorEvent[];
+  readonly unknownCalls: readonly UnknownCall[];
   readonly models: readonly AnalyzedModel[];
   /** Model classes of the file in order, with the model that shows them. */
   readonly classes: readonly { readonly cls: Class; readonly model: AnalyzedModel | null }[];

@@ -17,7 +17,7 @@ import { type FileFinder, ModuleLoader, type NativeModules } from "../python/mod
 import { type Class, type Func, type Instance, Module, str, type Value } from "../python/values.ts";
 import type { Site, Unit } from "../syntax/ast.ts";
 import type { ParsedFile } from "../syntax/parser.ts";
-import type { Analysis, AnalyzedModel, Constructed, TensorEvent } from "./analysis.ts";
+import type { Analysis, AnalyzedModel, Constructed, TensorEvent, UnknownCall } from "./analysis.ts";
 import { argumentsFor, givenArguments } from "./arguments.ts";
 import { type Directive, directivesOf } from "./directives.ts";
 import { type Forward, runForward } from "./forward.ts";
@@ -79,6 +79,7 @@ class Run {
   private readonly trace: Trace;
   private readonly constructed: Constructed[] = [];
   private readonly tensors: TensorEvent[] = [];
+  private readonly unknownCalls: UnknownCall[] = [];
   private readonly entered = new Set<Func["def"]>();
   /** Places that the file's own run has told of: a function that nobody calls adds nothing to them. */
   private told: ReadonlyMap<Unit, ReadonlySet<number>> = new Map();
@@ -172,6 +173,7 @@ class Run {
       lines: this.lines,
       file: this.parsed.file,
       options: this.environment.options,
+      setting: this.settingOf(root),
       asked: this.askedOf(root),
       mark: () => this.mark(),
       run: (body) => this.part(null, body),
@@ -201,6 +203,7 @@ class Run {
       directives: this.directives,
       constructed: this.constructed,
       tensors: this.tensors,
+      unknownCalls: this.unknownCalls,
       models,
       classes,
       bindings: new Map([...this.module.scope.vars].map(([name, value]) => [name, value.kind])),
@@ -229,6 +232,7 @@ class Run {
       lines: this.lines,
       file: this.parsed.file,
       options: this.environment.options,
+      setting: null,
       asked: null,
       mark: () => this.mark(),
       run: null,
@@ -266,6 +270,13 @@ class Run {
     return this.shown.get(cls) ?? this.constructed.find((each) => each.instance.cls === cls)?.instance;
   }
 
+  /** What the settings say of a model, by its variable or by its class. */
+  private settingOf(root: Instance): string | null {
+    const { inputShapes } = this.environment.options;
+    const [name] = [...this.module.scope.vars].find(([, value]) => value === root) ?? [];
+    return (name === undefined ? undefined : inputShapes[name]) ?? inputShapes[root.cls.name] ?? null;
+  }
+
   private observer(): Observer {
     const isOwn = ({ unit, start }: Site): boolean =>
       unit.file === this.parsed.file && this.told.get(unit)?.has(start) !== true;
@@ -282,7 +293,13 @@ class Run {
         if (isOwn(site)) this.tensors.push({ kind: "returned", site, name: "", value: frozen(value) });
       },
       // What an unknown function does with a tensor may be work.
-      calledUnknown: (args) => {
+      calledUnknown: (callee, args, it) => {
+        const site = it.site();
+        if (site && isOwn(site)) {
+          const owner = it.frame?.owner?.cls;
+          const inModel = args.some(holdsTensor) || (owner != null && isModelClass(owner));
+          this.unknownCalls.push({ site, why: callee.why, inModel });
+        }
         if (args.some(holdsTensor)) this.trace.count(this.it, null);
       },
       entered: (func) => {

@@ -24,7 +24,7 @@ import type { Interpreter } from "../python/interpreter.ts";
 import { speculate } from "../python/journal.ts";
 import type { Func, Instance, Value } from "../python/values.ts";
 import type { Parameter, Site } from "../syntax/ast.ts";
-import type { AnalyzedInput, AnalyzedModel } from "./analysis.ts";
+import { type AnalyzedInput, type AnalyzedModel, sizeOfInput } from "./analysis.ts";
 import { unknownArgument } from "./arguments.ts";
 import { type Directive, givenFor } from "./directives.ts";
 import { InputError, type InputSpec, parseGiven, toShape } from "./inputs.ts";
@@ -42,6 +42,8 @@ export interface ForwardContext {
   readonly lines: LineIndex;
   readonly file: string;
   readonly options: ProgramOptions;
+  /** Inputs that the settings tell of this model. */
+  readonly setting: string | null;
   /** Inputs that were asked for of this very model. */
   readonly asked: readonly InputSpec[] | null;
   /** Marks the events so far; the function given back takes away those that came since. */
@@ -123,8 +125,8 @@ function fromOption(root: Instance, specs: readonly InputSpec[], context: Forwar
 }
 
 function fromSettings(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
-  const text = context.options.inputShapes[root.cls.name];
-  const specs = text === undefined ? null : readSpecs(() => parseGiven(text));
+  const text = context.setting;
+  const specs = text === null ? null : readSpecs(() => parseGiven(text));
   return specs ? told(root, parameters, specs, "setting", "from the settings", null, context) : null;
 }
 
@@ -209,7 +211,7 @@ function probe(root: Instance, parameters: InputParameters, context: ForwardCont
   const values = new Map([...probes].map(([name, { tensor }]) => [name, tensor as Value]));
   it.silently(() => pass(root, values, context));
   trace.probes = [];
-  const size = sizeNames(context.options.batchSymbol, "a size of the input");
+  const size = sizeNames(context.options.batchSymbol, sizeOfInput);
   return [...probes].flatMap(([name, { consumer }]) => {
     const templates = consumer ? templatesFor(consumer, size) : null;
     return templates ? [{ name, templates }] : [];
@@ -220,7 +222,7 @@ function probe(root: Instance, parameters: InputParameters, context: ForwardCont
 function flattened(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
   const [only] = parameters.required;
   if (!only || parameters.required.length > 1) return null;
-  const template = imageTemplate(sizeNames(context.options.batchSymbol, "a size of the input"));
+  const template = imageTemplate(sizeNames(context.options.batchSymbol, sizeOfInput));
   const values = (sizes: ReadonlyMap<number, Dim>): Map<string, Value> =>
     withUnknowns(parameters, new Map([[only.name, inputOf(template, sizes)]]));
   const takeBack = context.mark();

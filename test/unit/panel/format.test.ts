@@ -76,6 +76,7 @@ describe("short numbers", () => {
     [0, ""],
     [0.0001, "<0.1 %"],
     [0.718, "71.8 %"],
+    [0.9997, ">99.9 %"],
     [1, "100.0 %"],
   ])("share %d → %s", (share, text) => {
     expect(percent(share)).toBe(text);

@@ -1,0 +1,119 @@
+/** What the hover cards say. The numbers are PyTorch's: `sum(p.numel() for p in layer.parameters())`, `output.shape`. */
+import { expect, test } from "vitest";
+import { readParserAssets } from "../../../server/src/node/assets.ts";
+import { hoverAt } from "../../../server/src/report/index.ts";
+import { PythonParser } from "../../../server/src/syntax/parser.ts";
+import { Program } from "../../../server/src/workspace/program.ts";
+
+const parser = PythonParser.create(readParserAssets());
+
+test("a convolution, top to bottom", async () => {
+  const card = await cardAt(
+    `${imports}model = nn.Conv2d(3, 32, 3, padding=1)\nmodel(torch.randn(8, 3, 32, 32))\n`,
+    "nn.Conv2d",
+  );
+  expect(card).toBe(
+    [
+      "**Conv2d** · 896 parameters · (8, 3, 32, 32) → (8, 32, 32, 32)",
+      "```text\n((k_h × k_w × C_in) + 1) × C_out\n((3 × 3 × 3) + 1) × 32 = 896\n```",
+      "```text\nweight  (32, 3, 3, 3)  864\nbias    (32,)           32\n```",
+      "```text\nH: (32 + 2·1 − 3)//1 + 1 = 32\nW: (32 + 2·1 − 3)//1 + 1 = 32\n```",
+      "7.08 MMACs · 3.58 kB of weights",
+      "Input `input: (8, 3, 32, 32)`, from the call in line 4.",
+      "[torch.nn.Conv2d](https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html)",
+    ].join("\n\n"),
+  );
+});
+
+test("a layer without weights has nothing to learn", async () => {
+  const card = await cardAt(`${imports}model = nn.MaxPool2d(2)\nmodel(torch.randn(8, 3, 32, 32))\n`, "nn.MaxPool2d");
+  expect(card).toContain("**MaxPool2d** · nothing to learn, 0 parameters · (8, 3, 32, 32) → (8, 3, 16, 16)");
+});
+
+test("layers that one line built: each by its name where they differ, all at once where they agree", async () => {
+  const text = `${imports}
+class Block(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.grow = nn.Linear(c, 2 * c)
+        self.norm = nn.LayerNorm(8)
+
+model = nn.Sequential(Block(8), Block(16))
+`;
+  const varied = await cardAt(text, "nn.Linear");
+  expect(varied).toContain("**Linear** · built 2 times");
+  expect(varied).toContain("0.grow  144\n1.grow  544");
+  expect(varied).not.toContain("(in + 1)");
+  expect(await cardAt(text, "nn.LayerNorm")).toContain("**LayerNorm** · 16 parameters each · built 2 times");
+});
+
+test("a count in symbols says which value is missing and how to give it", async () => {
+  const text = `${imports}
+class Block(nn.Module):
+    def __init__(self, c_in, c_out):
+        super().__init__()
+        self.conv = nn.Conv2d(c_in, c_out, 3)
+`;
+  const card = await cardAt(text, "nn.Conv2d");
+  expect(card).toContain("9·c_in·c_out + c_out parameters");
+  expect(card).toContain("no value is given for `c_in`, `c_out`. `# given c_in=64, c_out=64` above the class");
+});
+
+test("an input of any size: what would give it one", async () => {
+  const text = `${imports}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3)
+
+    def forward(self, image):
+        return self.conv(image)
+`;
+  expect(await cardAt(text, "nn.Conv2d")).toContain("`# given image: (N, 3, 224, 224)` above `forward`");
+});
+
+test("a layer that PyTorch refuses has no number at all", async () => {
+  const card = await cardAt(`${imports}model = nn.Conv2d(3, 32, -1)\nmodel(torch.randn(8, 3, 32, 32))\n`, "nn.Conv2d");
+  expect(card).toMatch(/^\*\*Conv2d\*\*\n\nParameters unknown: .*-1/);
+  expect(card).not.toContain("→");
+});
+
+test("what is not known says why, on the call and on the name that it is bound to", async () => {
+  const text = `${imports}from mylib import make_layer
+
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.layer = make_layer(3)
+`;
+  const why = "**make_layer** · unknown: the module mylib was not found";
+  expect(await cardAt(text, "make_layer(3)")).toBe(why);
+  expect(await cardAt(text, "self.layer")).toBe(why);
+});
+
+test("outside of models an unknown call keeps its ordinary hover", async () => {
+  const text = `${imports}from mylib import load\nbatch = load(3)\n`;
+  expect(await cardAt(text, "load(3)")).toBeNull();
+  expect(await cardAt(text, "batch")).toContain("unknown: the module mylib was not found");
+});
+
+test("a tensor tells its shape, and where the names in it come from", async () => {
+  const text = `${imports}
+class Net(nn.Module):
+    # given ids: (B, T) int64
+    def forward(self, ids):
+        mask = ids > 0
+        return mask
+`;
+  expect(await cardAt(text, "mask =")).toBe("**mask** · (B, T) · bool\n\n`B`, `T`: given in line 5");
+});
+
+const imports = "import torch\nfrom torch import nn\n";
+
+/** The card over the first occurrence of `place`. */
+async function cardAt(text: string, place: string): Promise<string | null> {
+  const options = { roots: [], inputShapes: {}, batchSymbol: "N" };
+  const program = new Program(await parser, { read: () => null, kind: () => null }, options);
+  const analysis = await program.analyzeText("net.py", text);
+  return hoverAt(analysis, text.indexOf(place))?.markdown ?? null;
+}
