@@ -35,8 +35,6 @@ const EFFORT = 2000;
 /** Beyond this many terms an expression is not expanded around the least values of its atoms. */
 const MOST_SHIFTED_TERMS = 200;
 
-const known = new WeakMap<Sym, Range>();
-
 /** The least and the greatest value, infinite where there is none; rounded outwards beyond what a `number` holds. */
 export function bounds(d: Dim): { min: number; max: number } {
   return typeof d === "number" ? { min: d, max: d } : toNumbers(rangeOf(d));
@@ -45,12 +43,8 @@ export function bounds(d: Dim): { min: number; max: number } {
 /** The same, exact. */
 export function rangeOf(d: Dim): Range {
   if (typeof d === "number") return exactly(BigInt(d));
-  let range = known.get(d);
-  if (range === undefined) {
-    range = { min: lowest(d, { left: EFFORT }), max: negate(lowest(neg(d), { left: EFFORT })) };
-    known.set(d, range);
-  }
-  return range;
+  d.remembered.range ??= { min: lowest(d, { left: EFFORT }), max: negate(lowest(neg(d), { left: EFFORT })) };
+  return d.remembered.range;
 }
 
 /** A lower bound of the expression; `effort` is what may still be spent on it. */

@@ -16,6 +16,17 @@ export interface Sym {
   readonly terms: readonly Term[];
   /** Structure as text: equal keys mean equal expressions. Not for people. */
   readonly key: string;
+  /**
+   * What was computed of it before. Fields of the object, since weak maps of as many short-lived keys cost the garbage
+   * collector more than all the arithmetic.
+   */
+  readonly remembered: {
+    range: Range | null;
+    /** Texts by style. */
+    texts: (string | undefined)[] | null;
+    /** Results of operations with a number, by operation. */
+    results: (Map<number, Dim> | undefined)[] | null;
+  };
 }
 
 /** `coefficient · factor · factor …`; without factors, the constant of a sum. */
@@ -184,29 +195,34 @@ export function fromTerms(terms: readonly Term[]): Dim {
         coefficient < -GREATEST_COEFFICIENT ||
         factors.some((factor) => factor.power > GREATEST_POWER),
     );
-  return tooLarge ? untraced(rangeOfTerms(terms)) : interned({ terms, key });
+  return tooLarge ? untraced(rangeOfTerms(terms)) : interned(terms, key);
 }
 
 /** Expressions that live, by key: what is computed of one (its range, its text) is then computed once. */
 let live = new Map<string, Sym>();
-const MOST_LIVE = 20_000;
+const MOST_LIVE = 4_000;
 
-function interned(sym: Sym): Sym {
-  const known = live.get(sym.key);
-  if (known !== undefined) return known;
-  if (live.size >= MOST_LIVE) live = new Map();
-  live.set(sym.key, sym);
+function interned(terms: readonly Term[], key: string): Sym {
+  let sym = live.get(key);
+  if (sym === undefined) {
+    if (live.size >= MOST_LIVE) live = new Map();
+    sym = { terms, key, remembered: { range: null, texts: null, results: null } };
+    live.set(key, sym);
+  }
   return sym;
 }
 
+let operations = 0;
+
 /** `compute(a, b)`, remembered for as long as `a` lives. For operations that shapes repeat from layer to layer. */
 export function remembering(compute: (a: Sym, b: number) => Dim): (a: Sym, b: number) => Dim {
-  const known = new WeakMap<Sym, Map<number, Dim>>();
+  const operation = operations++;
   return (a, b) => {
-    let results = known.get(a);
+    a.remembered.results ??= [];
+    let results = a.remembered.results[operation];
     if (results === undefined) {
       results = new Map();
-      known.set(a, results);
+      a.remembered.results[operation] = results;
     }
     let result = results.get(b);
     if (result === undefined) {

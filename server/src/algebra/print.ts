@@ -5,7 +5,7 @@
  */
 
 import { add, mul, sub } from "./arithmetic.ts";
-import { type Atom, asLinear, type Dim, type Factor, fromTerms, type Sym, type Term, termsOf } from "./dim.ts";
+import { type Atom, asLinear, type Dim, type Factor, fromTerms, type Term, termsOf } from "./dim.ts";
 
 /** For people: `9·c_in·c_out + c_out`, `d_model²`. */
 export function format(d: Dim): string {
@@ -28,29 +28,27 @@ interface Style {
   readonly integer: (value: bigint) => string;
   /** The style inside of divisions and maxima, where a separator would read as another argument. */
   readonly inner?: Style;
-  /** Texts of atoms. They nest, and each is asked for more than once. */
-  readonly known: WeakMap<Atom, string>;
-  /** Texts of whole expressions: one shape is shown behind many lines. */
-  readonly sums: WeakMap<Sym, string>;
+  /** Where expressions remember their texts in this style: one shape is shown behind many lines. */
+  readonly index: number;
 }
 
-const PEOPLE: Style = { times: "·", power: superscript, integer: String, known: new WeakMap(), sums: new WeakMap() };
-const COUNT: Style = { ...PEOPLE, integer: grouped, inner: PEOPLE, known: new WeakMap(), sums: new WeakMap() };
+const PEOPLE: Style = { times: "·", power: superscript, integer: String, index: 0 };
+const COUNT: Style = { ...PEOPLE, integer: grouped, inner: PEOPLE, index: 1 };
 const SOURCE: Style = {
   times: "*",
   power: (exponent) => `**${exponent}`,
   integer: String,
-  known: new WeakMap(),
-  sums: new WeakMap(),
+  index: 2,
 };
 
 function formatSum(d: Dim, style: Style): string {
   if (typeof d === "number") return style.integer(BigInt(d));
-  let shortest = style.sums.get(d);
+  d.remembered.texts ??= [];
+  let shortest = d.remembered.texts[style.index];
   if (shortest === undefined) {
     const texts = [d.terms, ...foldings(d.terms)].map((terms) => formatTerms(terms, style));
     shortest = texts.reduce((best, text) => (text.length < best.length ? text : best));
-    style.sums.set(d, shortest);
+    d.remembered.texts[style.index] = shortest;
   }
   return shortest;
 }
@@ -120,15 +118,6 @@ function monomialText(factors: readonly Factor[], style: Style): string {
 }
 
 function formatAtom(atom: Atom, style: Style): string {
-  let text = style.known.get(atom);
-  if (text === undefined) {
-    text = writeAtom(atom, style);
-    style.known.set(atom, text);
-  }
-  return text;
-}
-
-function writeAtom(atom: Atom, style: Style): string {
   const inner = style.inner ?? style;
   switch (atom.kind) {
     case "symbol":

@@ -20,11 +20,9 @@ export interface ClassBody {
   readonly frame: Frame;
 }
 
-const bodies = new WeakMap<Class, ClassBody>();
-
 /** The annotated names of a class written in Python. */
 export function bodyOf(cls: Class): ClassBody | null {
-  return bodies.get(cls) ?? null;
+  return cls.body;
 }
 
 /**
@@ -74,7 +72,7 @@ function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
   const cls = meta ? throughMetaclass(it, meta, make, bases, scope, keywords) : make();
   if (cls.kind !== "class") return cls;
   owner.cls = cls;
-  bodies.set(cls, { annotations: scope.annotations, frame: inner });
+  cls.body = { annotations: scope.annotations, frame: inner };
   const result = notifyBases(it, cls, keywords);
   const init = meta?.lookup("__init__");
   if (init?.kind === "function") call(it, init, [cls, ...classArguments(cls.name, bases, scope)], keywords);

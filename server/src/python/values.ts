@@ -4,6 +4,7 @@
  */
 import { type Dim, symbol } from "../algebra/index.ts";
 import type { ClassDef, FunctionDef, Lambda, Parameters, Site, Unit } from "../syntax/ast.ts";
+import type { ClassBody } from "./classes.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { type Join, type Mutable, mergeMaps, now, touch } from "./journal.ts";
 
@@ -459,6 +460,8 @@ export class Class implements Mutable {
   readonly unknownBase: Unknown | null;
   readonly def: ClassDef | null;
   readonly site: Site | null;
+  /** What the class statement left for those who build on it. A field: a weak map would keep whole runs alive. */
+  body: ClassBody | null = null;
   /** Whether all attributes are known; a miss on a class that the interpreter knows in part is unknown, not an error. */
   readonly partial: boolean;
 
