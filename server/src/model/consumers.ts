@@ -1,5 +1,6 @@
 /**
- * What the first layer that takes an input tells of it: rank, channels, type. Sizes it leaves open are symbols.
+ * What the first layer that takes an input tells of it: the ranks it may have, channels, type. Sizes that it leaves open
+ * are symbols.
  */
 import { type Dim, symbol } from "../algebra/index.ts";
 import { type DType, Undecided } from "../frameworks/rules/index.ts";
@@ -10,7 +11,8 @@ import type { Instance } from "../python/values.ts";
 /** One way that an input may look. */
 export interface Template {
   readonly shape: readonly Dim[];
-  readonly dtype: DType;
+  /** null where any type would do. */
+  readonly dtype: DType | null;
   /** Sizes that an equation may decide, the square ones in one group. */
   readonly spatial: readonly Dim[];
   readonly channels: Dim | null;
@@ -18,20 +20,27 @@ export interface Template {
 
 export interface Templates {
   readonly options: readonly Template[];
-  /** Whether the layer leaves no doubt about the rank (up to a batch that is left out). */
-  readonly certain: boolean;
+  /**
+   * `certain`: the layer leaves no doubt about the rank (up to a batch that is left out). `usual`: the first option that
+   * the model can be run with is what such a layer is given. `unique`: an option holds only where no other one does.
+   */
+  readonly choice: "certain" | "usual" | "unique";
 }
 
-/** Names of fresh symbols, each meaning one size throughout the inputs of a call. */
+/** Names of fresh symbols, each meaning one size throughout an input. */
 export type SizeNames = (name: string) => Dim;
 
-export function sizeNames(batch: string, why: string): SizeNames {
-  const known = new Map<string, Dim>();
+/** Names for one input; those that `taken` holds already bear the input's own name behind them. */
+export function sizeNames(batch: string, why: string, input: string, taken: Set<string>): SizeNames {
+  const own = new Map<string, Dim>();
   return (name) => {
-    let size = known.get(name);
+    let size = own.get(name);
     if (size === undefined) {
-      size = symbol(name === "N" ? batch : name, why);
-      known.set(name, size);
+      const usual = name === "N" ? batch : name;
+      const text = taken.has(usual) ? `${usual}_${input}` : usual;
+      taken.add(text);
+      size = symbol(text, why);
+      own.set(name, size);
     }
     return size;
   };
@@ -42,23 +51,13 @@ export function tellsInput(module: Instance): boolean {
   return Object.hasOwn(families, shortType(module));
 }
 
-/** How the input of `module` may look; null where the layer does not tell. */
-export function templatesFor(module: Instance, size: SizeNames): Templates | null {
-  const family = families[shortType(module)];
-  if (!family) return null;
-  const argument = (name: string): Dim | null => {
-    const args = layerOf(module)?.args as Readonly<Record<string, unknown>> | undefined;
-    try {
-      const value = args ? args[name] : attribute(module, name);
-      return typeof value === "number" || (typeof value === "object" && value !== null && !Array.isArray(value))
-        ? (value as Dim)
-        : null;
-    } catch (problem) {
-      if (problem instanceof Undecided) return null;
-      throw problem;
-    }
-  };
-  return family(argument, size, module);
+/**
+ * How the argument of `module` at `position` may look, `count` of them being given; null where the layer does not tell.
+ */
+export function templatesFor(module: Instance, position: number, count: number, size: SizeNames): Templates | null {
+  const name = shortType(module);
+  const family = Object.hasOwn(families, name) ? families[name] : undefined;
+  return family ? family({ module, position, count, size, argument: (each) => argumentOf(module, each) }) : null;
 }
 
 /** An image without a layer that tells: what a flattening network is usually given. */
@@ -68,99 +67,132 @@ export function imageTemplate(size: SizeNames): Template {
   return { shape: [size("N"), channels, ...spatial], dtype: "float32", spatial, channels };
 }
 
-type Family = (argument: (name: string) => Dim | null, size: SizeNames, module: Instance) => Templates | null;
+/** An input that no layer takes as it is: any of the usual ranks, of which only one may turn out to do. */
+export function anyTemplates(size: SizeNames): Templates {
+  const image = imageTemplate(size);
+  const ranks = [["N"], ["N", "T"], ["N", "T", "F"]].map((names) => plain(names.map(size), null));
+  return { options: [...ranks, { ...image, dtype: null }], choice: "unique" };
+}
+
+/** Sizes of the arguments of a layer that tells, by name; null where a size is not known. */
+function argumentOf(module: Instance, name: string): Dim | null {
+  const value = settled(() => {
+    const args = layerOf(module)?.args as Readonly<Record<string, unknown>> | undefined;
+    return args ? args[name] : attribute(module, name);
+  });
+  const isSize = typeof value === "number" || (typeof value === "object" && value !== null && !Array.isArray(value));
+  return isSize ? (value as Dim) : null;
+}
+
+function settled<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (problem) {
+    if (problem instanceof Undecided) return null;
+    throw problem;
+  }
+}
+
+interface Asked {
+  readonly module: Instance;
+  readonly position: number;
+  readonly count: number;
+  readonly size: SizeNames;
+  readonly argument: (name: string) => Dim | null;
+}
+type Family = (asked: Asked) => Templates | null;
 
 const spatialNames = [["L"], ["H", "W"], ["D", "H", "W"]] as const;
+const directions = [1, 2, 3] as const;
 
 const families: Readonly<Record<string, Family>> = Object.fromEntries([
-  ...[1, 2, 3].flatMap((n) => [
-    ...["Conv", "ConvTranspose"].map((name) => [`${name}${n}d`, withChannels(n, "in_channels")]),
-    ...["BatchNorm", "InstanceNorm"].map((name) => [`${name}${n}d`, withChannels(n, "num_features")]),
+  ...directions.flatMap((n) => [
+    ...["Conv", "ConvTranspose"].map((name) => [`${name}${n}d`, channelled([n], "in_channels")]),
+    [`InstanceNorm${n}d`, channelled([n], "num_features")],
+    [`BatchNorm${n}d`, channelled(n === 1 ? [0, 1] : [n], "num_features")],
     ...["MaxPool", "AvgPool", "AdaptiveAvgPool", "AdaptiveMaxPool", "LPPool"].map((name) => [
       `${name}${n}d`,
-      withChannels(n, null),
+      channelled([n], null),
     ]),
     ...["ZeroPad", "ConstantPad", "ReflectionPad", "ReplicationPad"].map((name) => [
       `${name}${n}d`,
-      withChannels(n, null),
+      channelled([n], null),
     ]),
   ]),
-  ["GroupNorm", withChannels(2, "num_channels")],
-  ["PixelUnshuffle", withChannels(2, null)],
-  ["PixelShuffle", withChannels(2, null)],
-  ["Flatten", (_argument: unknown, size: SizeNames) => ({ options: [imageTemplate(size)], certain: false })],
-  ["Linear", features("in_features")],
+  ["GroupNorm", channelled([2, 1, 3, 0], "num_channels")],
+  ["PixelUnshuffle", channelled([2], null)],
+  ["PixelShuffle", channelled([2], null)],
+  ["Flatten", ({ size }: Asked) => ({ options: [imageTemplate(size)], choice: "usual" })],
+  ["Linear", features],
   ["LayerNorm", normalized],
   ["RMSNorm", normalized],
   ["Embedding", tokens],
-  ["EmbeddingBag", tokens],
+  ["EmbeddingBag", bags],
   ...["RNN", "LSTM", "GRU"].map((name) => [name, sequence("input_size")]),
   ...["RNNCell", "LSTMCell", "GRUCell"].map((name) => [name, vector("input_size")]),
   ["MultiheadAttention", sequence("embed_dim")],
 ]);
 
-function withChannels(dimensions: number, name: string | null): Family {
-  return (argument, size) => {
+function plain(shape: readonly Dim[], dtype: DType | null = "float32"): Template {
+  return { shape, dtype, spatial: [], channels: null };
+}
+
+/** Batch, channels and as many spatial sizes as one of `ranks` says. */
+function channelled(ranks: readonly number[], name: string | null): Family {
+  return ({ argument, size, position }) => {
+    if (position > 0) return null;
     const channels = name === null ? null : argument(name);
-    const spatial = (spatialNames[dimensions - 1] ?? []).map((each) => size(each));
     const c = channels ?? size("C");
-    return {
-      options: [
-        { shape: [size("N"), c, ...spatial], dtype: "float32", spatial, channels: channels === null ? c : null },
-      ],
-      certain: true,
-    };
+    const options = ranks.map((rank): Template => {
+      const spatial = (spatialNames[rank - 1] ?? []).map((each) => size(each));
+      return { shape: [size("N"), c, ...spatial], dtype: "float32", spatial, channels: channels === null ? c : null };
+    });
+    return { options, choice: ranks.length === 1 ? "certain" : "unique" };
   };
 }
 
-function features(name: string): Family {
-  return (argument, size) => {
-    const last = argument(name) ?? size("F");
-    const plain = { dtype: "float32", spatial: [], channels: null } as const;
-    return {
-      options: [
-        { ...plain, shape: [size("N"), last] },
-        { ...plain, shape: [size("N"), size("T"), last] },
-        { ...plain, shape: [size("N"), size("H"), size("W"), last] },
-      ],
-      certain: false,
-    };
-  };
+function features({ argument, size, position }: Asked): Templates | null {
+  if (position > 0) return null;
+  const last = argument("in_features") ?? size("F");
+  const leading = [["N"], ["N", "T"], ["N", "H", "W"]];
+  return { options: leading.map((names) => plain([...names.map(size), last])), choice: "usual" };
 }
 
 function vector(name: string): Family {
-  return (argument, size) => ({
-    options: [{ shape: [size("N"), argument(name) ?? size("F")], dtype: "float32", spatial: [], channels: null }],
-    certain: true,
-  });
+  return ({ argument, size, position }) =>
+    position > 0 ? null : { options: [plain([size("N"), argument(name) ?? size("F")])], choice: "certain" };
 }
 
 function sequence(name: string): Family {
-  return (argument, size, module) => {
-    const flag = layerOf(module)?.args as { readonly batch_first?: boolean } | undefined;
-    const first = flag ? flag.batch_first === true : attribute(module, "batch_first") === true;
+  return ({ argument, size, module, position }) => {
+    if (position > 0) return null;
+    const told = settled(() => (layerOf(module)?.args as { readonly batch_first?: boolean } | undefined)?.batch_first);
+    const first = told ?? attribute(module, "batch_first") === true;
     const last = argument(name) ?? size("F");
     const shape = first ? [size("N"), size("T"), last] : [size("T"), size("N"), last];
-    return { options: [{ shape, dtype: "float32", spatial: [], channels: null }], certain: true };
+    return { options: [plain(shape)], choice: "certain" };
   };
 }
 
-function tokens(_argument: unknown, size: SizeNames): Templates {
-  return { options: [{ shape: [size("N"), size("T")], dtype: "int64", spatial: [], channels: null }], certain: false };
+function tokens({ size, position }: Asked): Templates | null {
+  if (position > 0) return null;
+  const ranks = [["N", "T"], ["N"], ["N", "T", "W"]];
+  return { options: ranks.map((names) => plain(names.map(size), "int64")), choice: "unique" };
 }
 
-function normalized(_argument: unknown, size: SizeNames, module: Instance): Templates | null {
+/** Beside offsets, the bags lie behind each other in one row. */
+function bags({ size, position, count }: Asked): Templates | null {
+  if (position > 1) return null;
+  const names = count === 1 ? ["N", "T"] : position === 0 ? ["T"] : ["N"];
+  return { options: [plain(names.map(size), "int64")], choice: "certain" };
+}
+
+function normalized({ size, module, position }: Asked): Templates | null {
   const args = layerOf(module)?.args as { readonly normalized_shape?: readonly Dim[] } | undefined;
-  const shape = args?.normalized_shape;
-  if (!shape) return null;
-  const plain = { dtype: "float32", spatial: [], channels: null } as const;
-  return {
-    options: [
-      { ...plain, shape: [size("N"), size("T"), ...shape] },
-      { ...plain, shape: [size("N"), ...shape] },
-    ],
-    certain: false,
-  };
+  const shape = settled(() => args?.normalized_shape);
+  if (!shape || position > 0) return null;
+  const leading = [["N", "T"], ["N"], ["N", "H", "W"]];
+  return { options: leading.map((names) => plain([...names.map(size), ...shape])), choice: "unique" };
 }
 
 function shortType(module: Instance): string {

@@ -45,10 +45,18 @@ export function solveInput(template: Template, equations: readonly Equation[]): 
     );
     const range = pinned(fitting);
     if (!range) continue;
-    const size = usualSizes.find((usual) => usual >= range.min && usual <= range.max) ?? range.min;
+    const size = chosen(range);
+    if (size === null) continue;
     return { sizes: new Map<number, Dim>([...known, ...group.map(({ id }) => [id, size] as [number, Dim])]), range };
   }
   return null;
+}
+
+/** The one size that fits, or of several the one that images usually have. */
+function chosen({ min, max }: { readonly min: number; readonly max: number }): number | null {
+  if (min === max) return min;
+  const [usual, another] = usualSizes.filter((size) => size >= min && size <= max);
+  return usual === undefined || another !== undefined ? null : usual;
 }
 
 /** The range of sizes that fit, where they are one range that ends. */

@@ -38,6 +38,8 @@ export class Violation {
 export interface Equation {
   readonly left: Dim;
   readonly right: Dim;
+  /** Either side may be 1 instead: the two are broadcast together. */
+  readonly loose?: boolean;
 }
 
 /** Demands a condition: `false` is a finding, `undefined` silence. */
@@ -56,6 +58,11 @@ export function requireEqual(
   const equal = eq(left, right);
   if (equal === undefined) noteEquation?.({ left, right });
   else require(equal, code, message, fix);
+}
+
+/** Notes that two sizes are broadcast together, where it is not decided how. */
+export function noteBroadcast(left: Dim, right: Dim): void {
+  if (eq(left, right) === undefined && left !== 1 && right !== 1) noteEquation?.({ left, right, loose: true });
 }
 
 /** Always a finding. */

@@ -42,7 +42,14 @@ export interface Finding {
 export interface Probe {
   readonly tensor: TensorValue;
   readonly tells: (layer: Instance) => boolean;
-  consumer: Instance | null;
+  consumer: Consumer | null;
+}
+
+/** A layer that took an input, as which of how many arguments. */
+export interface Consumer {
+  readonly layer: Instance;
+  readonly position: number;
+  readonly count: number;
 }
 
 export class Trace {
@@ -77,7 +84,7 @@ export class Trace {
 
   /** Runs `body` as a call of `instance`. */
   call(it: Interpreter, instance: Instance, args: readonly Value[], keywords: Keywords, body: () => Value): Value {
-    if (this.probes.length > 0) this.tellProbes(instance, args);
+    if (this.probes.length > 0) this.tellProbes(instance, [...args, ...keywords.values()]);
     const record: ModuleCall = {
       instance,
       args,
@@ -102,7 +109,9 @@ export class Trace {
   /** Lets probes see who takes them; when all are taken, the run has told all that it was for. */
   private tellProbes(instance: Instance, args: readonly Value[]): void {
     for (const probe of this.probes) {
-      if (probe.consumer === null && args.includes(probe.tensor) && probe.tells(instance)) probe.consumer = instance;
+      const position = args.indexOf(probe.tensor);
+      if (probe.consumer !== null || position < 0 || !probe.tells(instance)) continue;
+      probe.consumer = { layer: instance, position, count: args.length };
     }
     if (this.probes.every(({ consumer }) => consumer !== null)) throw new BudgetSpent("the input was found");
   }

@@ -17,6 +17,7 @@ import {
 import {
   type Args,
   type DType,
+  noteBroadcast,
   type Opaque,
   type OpRule,
   type Out,
@@ -107,7 +108,10 @@ export function broadcastOf(callee: string, ...operands: readonly (Tensor | Scal
 
 export function broadcastTo(callee: string, a: Shape, b: Shape): Shape {
   const result = broadcast(a, b);
-  if ("shape" in result) return result.shape;
+  if ("shape" in result) {
+    for (let i = 1; i <= Math.min(a.length, b.length); i += 1) noteBroadcast(a.at(-i) ?? 1, b.at(-i) ?? 1);
+    return result.shape;
+  }
   const { axis, left, right } = result.conflict;
   const fromEnd = axis - Math.max(a.length, b.length);
   return violate(

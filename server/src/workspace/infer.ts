@@ -1,0 +1,277 @@
+/**
+ * Inputs that nobody tells of, found from the layers behind them: how the first layer wants its input, how other models
+ * of the file call the same class, and what becomes of the sizes on the way. Every way that an input may look is tried
+ * unseen; one that ends in a mistake is none. Where two ways would do, nothing is said.
+ */
+import { type Dim, isConcrete, substitute, symbolsOf } from "../algebra/index.ts";
+import { type Equation, Tensor } from "../frameworks/rules/index.ts";
+import type { Probe } from "../frameworks/torch/binding/trace.ts";
+import { TensorValue } from "../frameworks/torch/binding/values.ts";
+import {
+  anyTemplates,
+  imageTemplate,
+  sizeNames,
+  type Template,
+  type Templates,
+  tellsInput,
+  templatesFor,
+} from "../model/consumers.ts";
+import { solveInput } from "../model/solve.ts";
+import type { Instance, Value } from "../python/values.ts";
+import { sizeOfInput } from "./analysis.ts";
+import {
+  type Forward,
+  type ForwardContext,
+  type InputParameters,
+  isShowing,
+  namedInputs,
+  nothing,
+  observed,
+  pass,
+  withUnknowns,
+} from "./pass.ts";
+
+/** Most ways that are tried. */
+const most = 16;
+
+export function inferred(root: Instance, parameters: InputParameters, context: ForwardContext): Forward {
+  const candidates = probe(root, parameters, context);
+  const found = decide(root, parameters, candidates, context);
+  return found === null ? nothing : shown(root, parameters, found, context);
+}
+
+// ── candidates ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** An input parameter with the ways it may look. */
+interface Candidate {
+  readonly name: string;
+  readonly templates: Templates;
+  /** Whether a layer told of it. */
+  readonly told: boolean;
+}
+
+/** Runs forward on inputs of unknown shape, to see which layers take them first. */
+function probe(root: Instance, parameters: InputParameters, context: ForwardContext): Candidate[] {
+  const { trace, it } = context;
+  const probes = new Map<string, Probe>();
+  for (const { name } of parameters.required) {
+    const tensor = new TensorValue(new Tensor(null, null, `the shape of ${name} is not known`));
+    probes.set(name, { tensor, tells: tellsInput, consumer: null });
+  }
+  trace.probes = [...probes.values()];
+  it.silently(() => pass(root, new Map([...probes].map(([name, { tensor }]) => [name, tensor as Value])), context));
+  trace.probes = [];
+  const ranks = ranksElsewhere(root, context);
+  const taken = new Set<string>();
+  return [...probes].flatMap(([name, { consumer }]) => {
+    const size = sizeNames(context.options.batchSymbol, sizeOfInput, name, taken);
+    const told = consumer && templatesFor(consumer.layer, consumer.position, consumer.count, size);
+    const templates = told ?? anyTemplates(size);
+    const rank = ranks.get(name);
+    const options = templates.options.filter(({ shape }) => rank === undefined || shape.length === rank);
+    if (options.length === 0) return [];
+    return [{ name, templates: rank === undefined ? templates : { options, choice: "usual" }, told: told !== null }];
+  });
+}
+
+/** The ranks that other models of the file call this class with, by parameter, where all calls agree. */
+function ranksElsewhere(root: Instance, { trace }: ForwardContext): ReadonlyMap<string, number> {
+  const ranks = new Map<string, number>();
+  const torn = new Set<string>();
+  for (const made of trace.calls) {
+    if (made.instance === root || made.instance.cls !== root.cls || !root.cls.def || !isShowing(made)) continue;
+    for (const { name, value } of namedInputs(root, made)) {
+      const rank = value instanceof TensorValue ? value.type.dims?.length : undefined;
+      if (rank === undefined || (ranks.get(name) ?? rank) !== rank) torn.add(name);
+      else ranks.set(name, rank);
+    }
+  }
+  for (const name of torn) ranks.delete(name);
+  return ranks;
+}
+
+// ── trials ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+type Choice = readonly { readonly name: string; readonly template: Template }[];
+type Sizes = ReadonlyMap<number, Dim>;
+
+/** Inputs that are settled on. */
+interface Found {
+  readonly choice: Choice;
+  readonly sizes: Sizes;
+  readonly source: Forward["inputSource"];
+  readonly range: Forward["range"];
+}
+
+function decide(
+  root: Instance,
+  parameters: InputParameters,
+  candidates: readonly Candidate[],
+  context: ForwardContext,
+): Found | null {
+  const settled = (choice: Choice): Found | null => settle(root, parameters, choice, context);
+  const told = candidates.filter((candidate) => candidate.told);
+  const image = told.length === 0 ? solvedImage(root, parameters, context) : null;
+  if (image) return image;
+  // What no layer takes may be no tensor at all: the model is tried without it first.
+  for (const group of told.length > 0 && told.length < candidates.length ? [told, candidates] : [candidates]) {
+    if (group.length === 0) return null;
+    const choices = combinations(group);
+    const [only] = choices;
+    if (group.every(({ templates }) => templates.choice === "certain") && only) {
+      return settled(only) ?? { choice: only, sizes: new Map(), source: "symbolic", range: null };
+    }
+    const usual = group.every(({ templates }) => templates.choice !== "unique");
+    const survivors: Found[] = [];
+    for (const choice of choices) {
+      const found = settled(choice);
+      if (found === null || (group === told && group !== candidates && !isComplete(root, parameters, found, context)))
+        continue;
+      if (usual) return found;
+      survivors.push(found);
+      if (survivors.length > 1) return null;
+    }
+    const [survivor] = survivors;
+    if (survivor) return survivor;
+  }
+  return null;
+}
+
+/** Every way to choose one template for each candidate. */
+function combinations(candidates: readonly Candidate[]): Choice[] {
+  let choices: Choice[] = [[]];
+  for (const { name, templates } of candidates) {
+    choices = choices.flatMap((choice) => templates.options.map((template) => [...choice, { name, template }]));
+  }
+  return choices.slice(0, most);
+}
+
+/** Tries a choice until its sizes are settled; null where it ends in a mistake. */
+function settle(root: Instance, parameters: InputParameters, choice: Choice, context: ForwardContext): Found | null {
+  let sizes: Sizes = new Map();
+  let range: Forward["range"] = null;
+  const certain = choice.length === 0;
+  for (let round = 0; round < 4; round += 1) {
+    const trial = attempt(root, inputsOf(parameters, choice, sizes), context);
+    if (trial.flawed || (!certain && bindsBatch(choice, sizes, trial.equations))) return null;
+    const unified = unify(choice, sizes, trial.equations);
+    const solution = unified ? null : solve(choice, sizes, trial.equations);
+    if (!unified && !solution) break;
+    if (solution) range = solution.range;
+    sizes = composed(sizes, unified ?? (solution as { sizes: Sizes }).sizes);
+  }
+  return { choice, sizes, source: range ? "solved" : "symbolic", range };
+}
+
+/** Runs forward unseen; tells the equations that were left open, and whether something was definitely wrong. */
+function attempt(
+  root: Instance,
+  values: ReadonlyMap<string, Value>,
+  context: ForwardContext,
+): { result: Value | null; equations: readonly Equation[]; flawed: boolean } {
+  const { trace, it } = context;
+  const before = trace.equations.length;
+  const { flaws } = trace;
+  const result = it.silently(() => pass(root, values, context));
+  const equations = trace.equations.slice(before);
+  trace.equations.length = before;
+  const raised = result?.kind === "unknown" && result.why.startsWith("it raises ");
+  return { result, equations, flawed: raised || trace.flaws > flaws };
+}
+
+/** The batch is any number of examples: a way to read the input that asks for a certain one is none. */
+function bindsBatch(choice: Choice, sizes: Sizes, equations: readonly Equation[]): boolean {
+  const batches = new Set(choice.flatMap(({ template }) => idsOf(template.shape[0], sizes)));
+  const spatial = new Set(choice.flatMap(({ template }) => template.spatial.flatMap((size) => idsOf(size, sizes))));
+  return equations.some(({ left, right }) => {
+    const ids = [...idsOf(left, sizes), ...idsOf(right, sizes)];
+    return ids.length > 0 && ids.every((id) => batches.has(id) && !spatial.has(id)) && new Set(ids).size === 1;
+  });
+}
+
+function idsOf(size: Dim | undefined, sizes: Sizes): number[] {
+  if (size === undefined || typeof size === "number") return [];
+  return symbolsOf(substitute(size, sizes)).map(({ id }) => id);
+}
+
+/** Sizes of different inputs that must be the same, or are so wherever neither is 1. */
+function unify(choice: Choice, sizes: Sizes, equations: readonly Equation[]): Sizes | null {
+  const owner = new Map<number, number>();
+  choice.forEach(({ template }, input) => {
+    for (const size of template.shape) for (const id of idsOf(size, sizes)) if (!owner.has(id)) owner.set(id, input);
+  });
+  for (const { left, right } of equations) {
+    const [one, other] = [soleSymbol(left), soleSymbol(right)];
+    const [first, second] = [one === null ? undefined : owner.get(one), other === null ? undefined : owner.get(other)];
+    if (first === undefined || second === undefined || first === second) continue;
+    return first < second
+      ? new Map<number, Dim>([[other as number, left]])
+      : new Map<number, Dim>([[one as number, right]]);
+  }
+  return null;
+}
+
+/** The symbol that a size is, where it is nothing but one. */
+function soleSymbol(size: Dim): number | null {
+  if (isConcrete(size)) return null;
+  const [only, another] = symbolsOf(size);
+  if (!only || another) return null;
+  return substitute(size, new Map([[only.id, 1]])) === 1 && substitute(size, new Map([[only.id, 7]])) === 7
+    ? only.id
+    : null;
+}
+
+function solve(choice: Choice, sizes: Sizes, equations: readonly Equation[]): ReturnType<typeof solveInput> {
+  const strict = equations.filter(({ loose }) => loose !== true);
+  for (const { template } of choice) {
+    const solution = solveInput(withSizes(template, sizes), strict);
+    if (solution) return solution;
+  }
+  return null;
+}
+
+function withSizes(template: Template, sizes: Sizes): Template {
+  const settled = (size: Dim): Dim => substitute(size, sizes);
+  return {
+    ...template,
+    shape: template.shape.map(settled),
+    spatial: template.spatial.map(settled),
+    channels: template.channels === null ? null : settled(template.channels),
+  };
+}
+
+function composed(known: Sizes, more: Sizes): Sizes {
+  return new Map([...[...known].map(([id, size]): [number, Dim] => [id, substitute(size, more)]), ...more]);
+}
+
+function inputsOf(parameters: InputParameters, choice: Choice, sizes: Sizes): Map<string, Value> {
+  const told = choice.map(({ name, template }): [string, Value] => {
+    const shape = template.shape.map((size) => substitute(size, sizes));
+    return [name, new TensorValue(new Tensor(shape, template.dtype))];
+  });
+  return withUnknowns(parameters, new Map(told));
+}
+
+function isComplete(root: Instance, parameters: InputParameters, found: Found, context: ForwardContext): boolean {
+  const { result } = attempt(root, inputsOf(parameters, found.choice, found.sizes), context);
+  return result !== null && isKnown(result);
+}
+
+function isKnown(value: Value): boolean {
+  if (value instanceof TensorValue) return value.type.dims !== null;
+  return value.kind === "tuple" ? value.items.every(isKnown) : value.kind !== "unknown";
+}
+
+/** A network that only flattens its input is tried as one for images; it must come out even. */
+function solvedImage(root: Instance, parameters: InputParameters, context: ForwardContext): Found | null {
+  const [only] = parameters.required;
+  if (!only || parameters.required.length > 1) return null;
+  const size = sizeNames(context.options.batchSymbol, sizeOfInput, only.name, new Set());
+  const found = settle(root, parameters, [{ name: only.name, template: imageTemplate(size) }], context);
+  return found?.source === "solved" ? found : null;
+}
+
+function shown(root: Instance, parameters: InputParameters, found: Found, context: ForwardContext): Forward {
+  const values = inputsOf(parameters, found.choice, found.sizes);
+  return observed(root, values, found.source, null, found.range, context);
+}
