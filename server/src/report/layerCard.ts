@@ -37,11 +37,15 @@ export function layerCard({ instances }: ConstructedGroup, analysis: Analysis): 
   if (isRefused(instance))
     return [`**${shortType(typeOf(instance))}**`, unknownCount(instance), link(instance)].join("\n\n");
   const subject: Subject = { instance, instances, calls: callsByInstance(analysis), model, analysis };
-  const parts = isVaried(subject)
-    ? [eachInstance(subject)]
-    : [formula(subject), weights(subject), children(subject), arithmetic(subject), eachInstance(subject)];
-  parts.push(work(subject), source(subject), unknowns(subject), link(instance));
-  return [headline(subject), ...parts].filter((part) => part !== "").join("\n\n");
+  // One block: between blocks of their own, VS Code leaves no gap.
+  const figures = isVaried(subject)
+    ? eachInstance(subject)
+    : joined(
+        "\n\n",
+        [formula, weights, children, arithmetic, eachInstance].map((write) => write(subject)),
+      );
+  const parts = [block(figures), work(subject), source(subject), unknowns(subject), link(instance)];
+  return joined("\n\n", [headline(subject), ...parts]);
 }
 
 /** Rows that a card lists before it says how many more there are. */
@@ -95,7 +99,7 @@ function formula({ instance }: Subject): string {
   return attempt(() => {
     const written = layer.rule.formula?.(layer.args);
     if (!written || total === "0") return "";
-    return block([written.symbols, total === null ? written.numbers : `${written.numbers} = ${total}`]);
+    return `${written.symbols}\n${written.numbers}${total === null ? "" : ` = ${total}`}`;
   });
 }
 
@@ -103,7 +107,7 @@ function weights({ instance }: Subject): string {
   const rows = rowsOf(instance)[0]?.weights ?? [];
   const shown = rows.slice(0, mostRows).map(weightText);
   if (rows.length > shown.length) shown.push([`… and ${rows.length - shown.length} more`]);
-  return shown.length === 0 ? "" : block(columns(shown));
+  return columns(shown);
 }
 
 function weightText({ name, tensor }: ModuleRow["weights"][number]): string[] {
@@ -124,7 +128,7 @@ function children({ instance }: Subject): string {
     ];
   });
   if (rows.length > shown.length) shown.push([`… and ${rows.length - shown.length} more`]);
-  return shown.length === 0 ? "" : block(columns(shown));
+  return columns(shown);
 }
 
 /** A line for each of several layers that the same source built, by its place in the model. */
@@ -138,7 +142,7 @@ function eachInstance(subject: Subject): string {
     return [names.get(each) || `${i + 1}.`, countText(countsOf(each).params) ?? "?", call ? flowText(call) : ""];
   });
   if (instances.length > shown.length) shown.push([`… and ${instances.length - shown.length} more`]);
-  return block(columns(shown));
+  return columns(shown);
 }
 
 // ── what it gives and costs ──────────────────────────────────────────────────────────────────────────────────────────
@@ -150,7 +154,7 @@ function arithmetic({ instance, calls }: Subject): string {
   return attempt(() => {
     const inputs = bindForward(instance, call.args, call.keywords);
     const lines = inputs ? (layer.rule.arithmetic?.(layer.args, inputs) ?? []) : [];
-    return lines.length === 0 ? "" : block(lines);
+    return lines.join("\n");
   });
 }
 
@@ -208,7 +212,7 @@ function unknowns(subject: Subject): string {
     const why = call.output ? reasonOf(call.output) : null;
     if (why !== null) reasons.push(`Output unknown: ${why}.`);
   } else if (layerOf(instance) && model) reasons.push(whyNotCalled(model));
-  return reasons.filter((reason) => reason !== "").join("\n\n");
+  return joined("\n\n", reasons);
 }
 
 function unknownCount(instance: Instance): string {
@@ -265,22 +269,29 @@ function modelAround(instance: Instance, { models }: Analysis): AnalyzedModel | 
 
 // ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function block(lines: readonly string[]): string {
-  return ["```text", ...lines, "```"].join("\n");
+function block(text: string): string {
+  return text === "" ? "" : `\`\`\`text\n${text}\n\`\`\``;
+}
+
+/** The parts that say something. */
+function joined(separator: string, parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(separator);
 }
 
 /** Rows as columns, numbers to the right; a row of one cell spans them all. */
-function columns(rows: readonly (readonly string[])[]): string[] {
+function columns(rows: readonly (readonly string[])[]): string {
   const table = rows.filter((row) => row.length > 1);
   const widths = (table[0] ?? []).map((_, i) => Math.max(...table.map((row) => row[i]?.length ?? 0)));
   const isNumber = /^[\d,]+$/;
-  return rows.map((row) => {
-    const cells = row.map((cell, i) => {
-      const width = row.length > 1 ? (widths[i] ?? 0) : 0;
-      return isNumber.test(cell) && i > 0 ? cell.padStart(width) : cell.padEnd(width);
-    });
-    return cells.join("  ").trimEnd();
-  });
+  return rows
+    .map((row) => {
+      const cells = row.map((cell, i) => {
+        const width = row.length > 1 ? (widths[i] ?? 0) : 0;
+        return isNumber.test(cell) && i > 0 ? cell.padStart(width) : cell.padEnd(width);
+      });
+      return cells.join("  ").trimEnd();
+    })
+    .join("\n");
 }
 
 /** The text that `write` gives, or nothing where it meets what is not known. */

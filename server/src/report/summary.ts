@@ -1,11 +1,11 @@
 /** Models as tables: a row a module in `named_modules` order, totals, work and memory. */
-import { type Dim, isConcrete, numel, sub } from "../algebra/index.ts";
+import { type Dim, formatCount, isConcrete, numel, sub } from "../algebra/index.ts";
 import type { ModuleCall } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import { type Counted, essentialsOf, type ModuleRow, rowsOf, typeOf } from "../model/tree.ts";
 import type { Instance, Value } from "../python/values.ts";
 import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
-import { countFact, ofOneItem, perItem, shapeFact, sizeFact, valueShape } from "./facts.ts";
+import { countFact, ofOneItem, perItem, shapeFact, valueShape } from "./facts.ts";
 import type { Count, LayerRow, ModelSummary, ShapeFact } from "./types.ts";
 
 export function summaryOf(model: AnalyzedModel, analysis: Analysis): ModelSummary {
@@ -49,7 +49,7 @@ export function summaryOf(model: AnalyzedModel, analysis: Analysis): ModelSummar
 export function macsFact(call: ModuleCall, model: AnalyzedModel): Count {
   if (call.macs === null) return { unknown: "the work of a call in it is not known" };
   const macs = perItem(call.macs, model);
-  return isConcrete(macs) ? macs : sizeFact(macs);
+  return isConcrete(macs) ? macs : formatCount(macs);
 }
 
 function layerRow(row: ModuleRow, calls: readonly ModuleCall[], model: AnalyzedModel, analysis: Analysis): LayerRow {

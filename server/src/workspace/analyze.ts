@@ -346,8 +346,9 @@ class Run {
   private builtText(instance: Instance): string {
     const site = this.constructed.find((each) => each.instance === instance)?.site ?? instance.site;
     if (!site || this.shown.get(instance.cls) === instance) return `${instance.cls.name}()`;
-    const text = site.unit.text.slice(site.start, site.end).replace(/\s+/g, " ");
-    return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+    const text = site.unit.text.slice(site.start, site.end);
+    if (!text.includes("\n") && text.length <= 60) return text;
+    return `${/^[\w.]+/.exec(text)?.[0] ?? instance.cls.name}(…)`;
   }
 }
 
