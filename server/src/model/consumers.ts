@@ -27,6 +27,22 @@ export interface Templates {
   readonly choice: "certain" | "usual" | "unique";
 }
 
+/**
+ * Symbols of inputs by name and reason. They are the same from run to run, and so is all that was computed of them:
+ * no two models are ever run together, so sharing tells nothing of either.
+ */
+const standingSymbols = new Map<string, Dim>();
+
+function standing(name: string, why: string): Dim {
+  const key = `${name}\u0000${why}`;
+  let size = standingSymbols.get(key);
+  if (size === undefined) {
+    size = symbol(name, why);
+    standingSymbols.set(key, size);
+  }
+  return size;
+}
+
 /** Names of fresh symbols, each meaning one size throughout an input. */
 export type SizeNames = (name: string) => Dim;
 
@@ -39,7 +55,7 @@ export function sizeNames(batch: string, why: string, input: string, taken: Set<
       const usual = name === "N" ? batch : name;
       const text = taken.has(usual) ? `${usual}_${input}` : usual;
       taken.add(text);
-      size = symbol(text, why);
+      size = standing(text, why);
       own.set(name, size);
     }
     return size;
