@@ -6,7 +6,7 @@
 
 import { product } from "./arithmetic.ts";
 import { bounds } from "./bounds.ts";
-import { divisible, eq, lt, type Tri } from "./compare.ts";
+import { divisible, eq, ge, lt, type Tri } from "./compare.ts";
 import { type Dim, isConcrete, symbol } from "./dim.ts";
 import { floordiv } from "./divide.ts";
 import { format } from "./print.ts";
@@ -120,6 +120,9 @@ function broadcastSize(a: Dim, b: Dim): Dim | undefined {
   // A size that is certainly not 1 is the result: the other one is equal or 1.
   if (stretchesA === false) return a;
   if (stretchesB === false) return b;
+  // One that is never the larger is equal, or the 1 of the two.
+  if (ge(a, b) === true && bounds(b).min >= 1) return a;
+  if (ge(b, a) === true && bounds(a).min >= 1) return b;
   return symbol("?", `${format(a)} and ${format(b)} are broadcast together, and either may be 1`, {
     min: Math.min(bounds(a).min, bounds(b).min),
     anonymous: true,

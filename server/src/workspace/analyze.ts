@@ -161,7 +161,8 @@ class Run {
     const named = [...this.module.scope.vars.values()].filter(isModule);
     const all = [...new Set([...named, ...built])];
     const parts = partsOf(all);
-    return all.filter((each) => !parts.has(each) || named.includes(each));
+    const roots = all.filter((each) => !parts.has(each) || named.includes(each));
+    return wholesFirst(roots);
   }
 
   /** The forward pass that shows a model: the one that the file ran, else one with inputs found for it. */
@@ -209,6 +210,7 @@ class Run {
       bindings: new Map([...this.module.scope.vars].map(([name, value]) => [name, value.kind])),
       unknowns: this.unknowns(),
       trace: this.trace,
+      derived: new Map(),
     };
   }
 
@@ -381,6 +383,23 @@ function placesOf(
     else places.set(unit, new Set([start]));
   }
   return places;
+}
+
+/** Models whose class is a part of another one come after it: how that one calls it tells how it is meant. */
+function wholesFirst(roots: readonly Instance[]): Instance[] {
+  const partClasses = new Map(
+    roots.map((root) => [root, new Set([...partsOf([root])].map(({ cls }) => cls))] as const),
+  );
+  const order = new Map<Instance, number>();
+  const depthOf = (root: Instance, path: readonly Instance[]): number => {
+    const known = order.get(root);
+    if (known !== undefined) return known;
+    const wholes = roots.filter((other) => !path.includes(other) && partClasses.get(other)?.has(root.cls));
+    const depth = Math.max(-1, ...wholes.map((whole) => depthOf(whole, [...path, root]))) + 1;
+    order.set(root, depth);
+    return depth;
+  };
+  return roots.toSorted((one, other) => depthOf(one, [one]) - depthOf(other, [other]));
 }
 
 function needsNoArguments({ params, defaults }: Func): boolean {

@@ -70,7 +70,9 @@ function probe(root: Instance, parameters: InputParameters, context: ForwardCont
     const rank = ranks.get(name);
     const options = templates.options.filter(({ shape }) => rank === undefined || shape.length === rank);
     if (options.length === 0) return [];
-    return [{ name, templates: rank === undefined ? templates : { options, choice: "usual" }, told: told !== null }];
+    // A layer by itself is shown as it is usually called.
+    const settledRank = rank !== undefined || (consumer?.layer === root && templates.choice === "unique");
+    return [{ name, templates: settledRank ? { options, choice: "usual" } : templates, told: told !== null }];
   });
 }
 
@@ -123,8 +125,11 @@ function decide(
     }
     const usual = group.every(({ templates }) => templates.choice !== "unique");
     const survivors: Found[] = [];
+    const flaws = new Set<string | null>();
     for (const choice of choices) {
+      context.trace.lastFlaw = null;
       const found = settled(choice);
+      if (found === null) flaws.add(context.trace.lastFlaw);
       if (found === null || (group === told && group !== candidates && !isComplete(root, parameters, found, context)))
         continue;
       if (usual) return found;
@@ -133,6 +138,10 @@ function decide(
     }
     const [survivor] = survivors;
     if (survivor) return survivor;
+    // One mistake however the input may look is a mistake.
+    if (group === told && flaws.size === 1 && !flaws.has(null) && only) {
+      return { choice: only, sizes: new Map(), source: "symbolic", range: null };
+    }
   }
   return null;
 }

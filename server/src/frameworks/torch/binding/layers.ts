@@ -3,14 +3,18 @@
  * registers the weights; `forward` applies the rule.
  */
 import type { Dim, Shape } from "../../../algebra/index.ts";
+import { call } from "../../../python/call.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
+import { truth } from "../../../python/truth.ts";
 import {
   bool,
   Class,
+  Descriptor,
   Dict,
   type Instance,
   int,
   type Keywords,
+  Native,
   none,
   str,
   Tuple,
@@ -73,7 +77,33 @@ export function makeLayerClass(entry: LayerEntry, bases: readonly Class[] = [mod
   const cls = new Class({ name, qualname: entry.name, module: "torch.nn", bases, partial: true });
   method(cls, "__init__", (it, self, args, keywords) => construct(it, entry, self, args, keywords));
   method(cls, "forward", (it, self, args, keywords) => forward(it, self, args, keywords));
+  if (name === "Embedding" || name === "EmbeddingBag") {
+    cls.dict.set("from_pretrained", new Descriptor("class", new Native("from_pretrained", fromPretrained)));
+  }
   return cls;
+}
+
+/** `Embedding.from_pretrained(embeddings, freeze=True, …)`: a table of known weights. */
+function fromPretrained(it: Interpreter, [cls, ...args]: readonly Value[], keywords: Keywords): Value {
+  const table = args[0] ?? keywords.get("embeddings");
+  if (cls?.kind !== "class") return new Unknown("from_pretrained of something that is no layer");
+  const known = table instanceof TensorValue && table.type.dims !== null ? table.type : null;
+  const own = new Set(["embeddings", "freeze", "_weight"]);
+  const options = new Map([...keywords].filter(([name]) => !own.has(name)));
+  if (known && known.dims?.length !== 2)
+    it.raise("AssertionError", "Embeddings parameter is expected to be 2-dimensional");
+  const why = table?.kind === "unknown" ? table.why : "the shape of the given table is not known";
+  const size = (axis: number): Value =>
+    known?.dims?.[axis] === undefined ? new Unknown(why, { type: "int" }) : int(known.dims[axis]);
+  const layer = call(it, cls, [size(0), size(1), ...args.slice(2)], options);
+  const freeze = args[1] ?? keywords.get("freeze");
+  const frozen = freeze === undefined || truth(it, freeze);
+  if (layer.kind === "instance" && frozen === undefined) lose(layer, "whether the table is frozen is not known");
+  if (layer.kind === "instance" && known) {
+    const trainable = frozen === false;
+    registry(layer, "_parameters")?.set("weight", new TensorValue(known, { parameter: true, requiresGrad: trainable }));
+  }
+  return layer;
 }
 
 function ruleOf(entry: LayerEntry): AnyLayer {

@@ -14,7 +14,7 @@ import {
   Dict,
   False,
   type Instance,
-  List,
+  Iterator,
   Native,
   type NativeCall,
   none,
@@ -28,7 +28,7 @@ import {
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
 
-export const moduleClass = new Class({ name: "Module", module: "torch.nn", bases: [objectClass], partial: true });
+export const moduleClass = new Class({ name: "Module", module: "torch.nn", bases: [objectClass] });
 
 /** Whether a value is an `nn.Module`. */
 export function isModule(value: Value | undefined): value is Instance {
@@ -288,36 +288,40 @@ method(moduleClass, "register_buffer", registering("_buffers"));
 
 // ── traversal ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A list, or one that is lost where the tree is not known. */
-function listOf(module: Instance, items: Value[]): Value {
-  const list = new List(items);
+function* itemsInTurn(items: readonly Value[]): Generator<Value, void, unknown> {
+  yield* items;
+}
+
+/** A generator, or one that is lost where the tree is not known. */
+function generatorOf(module: Instance, items: Value[]): Value {
+  const generator = new Iterator(itemsInTurn(items), "generator");
   const why = lostPart(module);
-  if (why !== null) list.lost = new Unknown(why);
-  return list;
+  if (why !== null) generator.lost = new Unknown(why);
+  return generator;
 }
 
 const pair = (name: string, value: Value): Value => new Tuple([str(name), value]);
 
 method(moduleClass, "modules", (_it, self) =>
-  listOf(
+  generatorOf(
     self,
     [...namedModules(self)].map(([, m]) => m),
   ),
 );
 method(moduleClass, "named_modules", (_it, self) =>
-  listOf(
+  generatorOf(
     self,
     [...namedModules(self)].map(([name, m]) => pair(name, m)),
   ),
 );
 method(moduleClass, "children", (_it, self) =>
-  listOf(
+  generatorOf(
     self,
     childrenOf(self).map(([, child]) => child),
   ),
 );
 method(moduleClass, "named_children", (_it, self) =>
-  listOf(
+  generatorOf(
     self,
     childrenOf(self).map(([name, child]) => pair(name, child)),
   ),
@@ -340,13 +344,13 @@ for (const [plural, kind] of [
   const recurses = (it: Interpreter, value: Value | undefined): boolean =>
     value === undefined || truth(it, value) !== false;
   method(moduleClass, plural, (it, self, args, keywords) =>
-    listOf(
+    generatorOf(
       self,
       [...namedTensors(self, kind, recurses(it, args[0] ?? keywords.get("recurse")))].map(([, t]) => t),
     ),
   );
   method(moduleClass, `named_${plural}`, (it, self, args, keywords) =>
-    listOf(
+    generatorOf(
       self,
       [...namedTensors(self, kind, recurses(it, args[1] ?? keywords.get("recurse")))].map(([name, t]) => pair(name, t)),
     ),
@@ -452,5 +456,34 @@ for (const name of [
 ]) {
   method(moduleClass, name, (_it, _self) => new Unknown(`what ${name} gives`, { plain: true }));
 }
+// The rest of what PyTorch's Module has: a miss on a module that is known is an AttributeError, which `getattr` with a
+// default and `hasattr` ask for.
+for (const name of [
+  "T_destination",
+  "call_super_init",
+  "dump_patches",
+  "get_buffer",
+  "get_extra_state",
+  "register_full_backward_pre_hook",
+  "register_load_state_dict_pre_hook",
+  "register_state_dict_post_hook",
+  "set_submodule",
+  "_apply",
+  "_named_members",
+  "_version",
+  "_non_persistent_buffers_set",
+  "_forward_hooks",
+  "_forward_pre_hooks",
+  "_backward_hooks",
+  "_state_dict_hooks",
+  "_load_from_state_dict",
+  "_save_to_state_dict",
+  "_register_state_dict_hook",
+  "_call_impl",
+]) {
+  if (!moduleClass.dict.has(name))
+    moduleClass.dict.set(name, new Unknown(`Module.${name} is not known to this version`));
+}
+for (const name of ["ipu", "mtia"]) method(moduleClass, name, (_it, self) => self);
 method(moduleClass, "extra_repr", () => str(""));
 method(moduleClass, "_get_name", (_it, self) => str(self.cls.name));

@@ -33,6 +33,7 @@ import {
 } from "./containers.ts";
 import { createdContents, withContents } from "./contents.ts";
 import { makeLayerClass } from "./layers.ts";
+import { limitNames } from "./limits.ts";
 import { moduleClass } from "./module.ts";
 import { tensorConstructor, tensorFunction } from "./tensor.ts";
 import { namesOfUtils } from "./utils.ts";
@@ -214,6 +215,7 @@ const dtypes: Readonly<Record<string, DType>> = {
 
 const torchNames: Names = {
   ...Object.fromEntries(Object.entries(dtypes).map(([name, dtype]) => [name, DTypeValue.of(dtype)])),
+  ...limitNames,
   Tensor: tensorClass,
   FloatTensor: native("FloatTensor", tensorConstructor("float32")),
   DoubleTensor: native("DoubleTensor", tensorConstructor("float64")),

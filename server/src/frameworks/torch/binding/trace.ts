@@ -59,6 +59,8 @@ export class Trace {
   probes: Probe[] = [];
   /** How many definite mistakes were met, observed or not. */
   flaws = 0;
+  /** The code and place of the last of them, as text to compare. */
+  lastFlaw: string | null = null;
   /** Calls in progress, outermost first. */
   readonly stack: ModuleCall[] = [];
 
@@ -127,6 +129,8 @@ export class Trace {
   /** Notes a mistake; one place tells of it once. */
   report(it: Interpreter, finding: Omit<Finding, "sites">): void {
     this.flaws += 1;
+    const at = it.site();
+    this.lastFlaw = at && `${finding.code} ${at.unit.file}:${at.unit.offset + at.start}`;
     if (!it.observer) return;
     const sites = sitesOf(it);
     const [place] = sites;

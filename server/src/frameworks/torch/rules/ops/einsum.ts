@@ -4,7 +4,7 @@
  * Source: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html.
  */
 import { add, broadcast, type Dim, format, formatShape, product } from "../../../../algebra/index.ts";
-import { Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { noteBroadcast, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { op } from "./support.ts";
 
 /** An operand's labels, one a dimension; those of an ellipsis are `.0`, `.1`, … counted from its end. */
@@ -81,7 +81,10 @@ function labelSizes(equation: string, operands: readonly Labels[], tensors: read
 
 function common(equation: string, label: string, a: Dim, b: Dim): Dim {
   const result = broadcast([a], [b]);
-  if ("shape" in result) return result.shape[0] as Dim;
+  if ("shape" in result) {
+    noteBroadcast(a, b);
+    return result.shape[0] as Dim;
+  }
   const name = label.startsWith(".") ? "the ellipsis" : `"${label}"`;
   return violate("matmul-mismatch", `einsum "${equation}": ${name} stands for both ${format(a)} and ${format(b)}`);
 }
