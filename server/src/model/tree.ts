@@ -49,16 +49,25 @@ export function rowsOf(root: Instance): ModuleRow[] {
   });
 }
 
-const known = new WeakMap<Instance, ModuleCounts>();
+/** What is remembered of a module, for itself and for the containers around it. Each part is found when it is asked. */
+class ModuleFacts {
+  counts: ModuleCounts | null = null;
+  _parameters: readonly TensorValue[] | null = null;
+  _buffers: readonly TensorValue[] | null = null;
+  /** `undefined`: not asked yet. */
+  lost: string | null | undefined = undefined;
+
+  static of(module: Instance): ModuleFacts {
+    if (!(module.facts instanceof ModuleFacts)) module.facts = new ModuleFacts();
+    return module.facts as ModuleFacts;
+  }
+}
 
 /** Counts of a module with all below it. Asked for when the run is over, so that they stay. */
 export function countsOf(root: Instance): ModuleCounts {
-  let counts = known.get(root);
-  if (!counts) {
-    counts = count(root);
-    known.set(root, counts);
-  }
-  return counts;
+  const facts = ModuleFacts.of(root);
+  facts.counts ??= count(root);
+  return facts.counts;
 }
 
 function count(root: Instance): ModuleCounts {
@@ -80,17 +89,10 @@ function count(root: Instance): ModuleCounts {
   };
 }
 
-const below = {
-  _parameters: new WeakMap<Instance, readonly TensorValue[]>(),
-  _buffers: new WeakMap<Instance, readonly TensorValue[]>(),
-};
-
-const lostParts = new WeakMap<Instance, { readonly why: string | null }>();
-
 /** Why a module or a part of it is not fully known, remembered for each part. */
 function lostBelow(module: Instance, above: ReadonlySet<Instance> = new Set()): string | null {
-  const remembered = lostParts.get(module);
-  if (remembered) return remembered.why;
+  const facts = ModuleFacts.of(module);
+  if (facts.lost !== undefined) return facts.lost;
   let why = ownLostPart(module);
   const modules = registry(module, "_modules");
   if (why === null && modules && modules.entries.size > 0) {
@@ -99,7 +101,7 @@ function lostBelow(module: Instance, above: ReadonlySet<Instance> = new Set()): 
       if (why === null && isModule(child) && !inside.has(child)) why = lostBelow(child, inside);
     }
   }
-  lostParts.set(module, { why });
+  facts.lost = why;
   return why;
 }
 
@@ -109,7 +111,8 @@ function tensorsBelow(
   kind: "_parameters" | "_buffers",
   above: ReadonlySet<Instance> = new Set(),
 ): readonly TensorValue[] {
-  const remembered = below[kind].get(root);
+  const facts = ModuleFacts.of(root);
+  const remembered = facts[kind];
   if (remembered) return remembered;
   const own: TensorValue[] = [];
   for (const { value } of registry(root, kind)?.entries.values() ?? [])
@@ -125,7 +128,7 @@ function tensorsBelow(
     }
     all = [...distinct];
   }
-  below[kind].set(root, all);
+  facts[kind] = all;
   return all;
 }
 

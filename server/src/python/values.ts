@@ -527,8 +527,10 @@ export class Instance implements Mutable {
   attrs: Map<string, Value> = new Map();
   /** The call that made it. */
   readonly site: Site | null;
-  /** What a framework keeps beside the attributes, under its own key. */
+  /** What a framework keeps beside the attributes. */
   extra: object | null = null;
+  /** What was found out about the object when the run was over. A field, as `Class.body` is. */
+  facts: object | null = null;
   constructor(cls: Class, site: Site | null) {
     this.cls = cls;
     this.site = site;

@@ -13,21 +13,21 @@ export { hoverAt } from "./hover.ts";
 export { headlineOf } from "./lenses.ts";
 export { type InputSpec, parseInputSpec, parseTarget, summarizeTarget, type Target, TargetError } from "./target.ts";
 
-const reports = new WeakMap<Analysis, FileReport>();
+const key = Symbol("report");
 
 /** Everything that a window shows of a file; models and values are made when they are read. */
 export function reportOf(analysis: Analysis): FileReport {
-  let report = reports.get(analysis);
-  if (!report) {
+  let report = analysis.derived.get(key);
+  if (!(report instanceof LazyReport)) {
     const hints = hintsOf(analysis);
     report = new LazyReport(analysis, {
       hints: withoutAsserted(analysis, hints),
       diagnostics: diagnosticsOf(analysis, hints),
       lenses: lensesOf(analysis),
     });
-    reports.set(analysis, report);
+    analysis.derived.set(key, report);
   }
-  return report;
+  return report as LazyReport;
 }
 
 class LazyReport implements FileReport {

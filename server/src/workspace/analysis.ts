@@ -74,4 +74,6 @@ export interface Analysis {
   /** Why module-level names are not known. */
   readonly unknowns: ReadonlyMap<string, string>;
   readonly trace: Trace;
+  /** What is derived from the analysis later, by who derives it; it goes with the analysis. */
+  readonly derived: Map<symbol, object>;
 }
