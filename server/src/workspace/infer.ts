@@ -103,6 +103,8 @@ interface Found {
   readonly sizes: Sizes;
   readonly source: Forward["inputSource"];
   readonly range: Forward["range"];
+  /** Mistakes on the way that a branch or a loop may avoid. */
+  readonly doubts: number;
 }
 
 function decide(
@@ -115,35 +117,41 @@ function decide(
   const told = candidates.filter((candidate) => candidate.told);
   const image = told.length === 0 ? solvedImage(root, parameters, context) : null;
   if (image) return image;
-  // What no layer takes may be no tensor at all: the model is tried without it first.
-  for (const group of told.length > 0 && told.length < candidates.length ? [told, candidates] : [candidates]) {
-    if (group.length === 0) return null;
-    const choices = combinations(group);
-    const [only] = choices;
-    if (group.every(({ templates }) => templates.choice === "certain") && only) {
-      return settled(only) ?? { choice: only, sizes: new Map(), source: "symbolic", range: null };
-    }
-    const usual = group.every(({ templates }) => templates.choice !== "unique");
-    const survivors: Found[] = [];
-    const flaws = new Set<string | null>();
-    for (const choice of choices) {
-      context.trace.lastFlaw = null;
-      const found = settled(choice);
-      if (found === null) flaws.add(context.trace.lastFlaw);
-      if (found === null || (group === told && group !== candidates && !isComplete(root, parameters, found, context)))
-        continue;
-      if (usual) return found;
-      survivors.push(found);
-      if (survivors.length > 1) return null;
-    }
-    const [survivor] = survivors;
-    if (survivor) return survivor;
-    // One mistake however the input may look is a mistake.
-    if (group === told && flaws.size === 1 && !flaws.has(null) && only) {
-      return { choice: only, sizes: new Map(), source: "symbolic", range: null };
-    }
+  // What no layer takes may be no tensor at all: the model is then tried without it.
+  for (const group of told.length > 0 && told.length < candidates.length ? [candidates, told] : [candidates]) {
+    const found = decideAmong(group, settled, context);
+    if (found) return found;
   }
   return null;
+}
+
+/** The one way that `group` may look; null where there is none or more than one. */
+function decideAmong(
+  group: readonly Candidate[],
+  settled: (choice: Choice) => Found | null,
+  { trace }: ForwardContext,
+): Found | null {
+  const choices = combinations(group);
+  const [first] = choices;
+  if (group.length === 0 || !first) return null;
+  const asSaid: Found = { choice: first, sizes: new Map(), source: "symbolic", range: null, doubts: 0 };
+  if (group.every(({ templates }) => templates.choice === "certain")) return settled(first) ?? asSaid;
+  const usual = group.every(({ templates }) => templates.choice !== "unique");
+  const flaws = new Set<string | null>();
+  const survivors: Found[] = [];
+  for (const choice of choices) {
+    trace.lastFlaw = null;
+    const found = settled(choice);
+    if (found === null) flaws.add(trace.lastFlaw);
+    else if (usual) return found;
+    else survivors.push(found);
+  }
+  const sound = survivors.length > 1 ? survivors.filter(({ doubts }) => doubts === 0) : survivors;
+  const [survivor, another] = sound;
+  if (survivor) return another ? null : survivor;
+  // One and the same mistake however the input may look is a mistake.
+  const isMistaken = survivors.length === 0 && group.every(({ told }) => told) && flaws.size === 1 && !flaws.has(null);
+  return isMistaken ? asSaid : null;
 }
 
 /** Every way to choose one template for each candidate. */
@@ -159,17 +167,18 @@ function combinations(candidates: readonly Candidate[]): Choice[] {
 function settle(root: Instance, parameters: InputParameters, choice: Choice, context: ForwardContext): Found | null {
   let sizes: Sizes = new Map();
   let range: Forward["range"] = null;
-  const certain = choice.length === 0;
+  let doubts = 0;
   for (let round = 0; round < 4; round += 1) {
     const trial = attempt(root, inputsOf(parameters, choice, sizes), context);
-    if (trial.flawed || (!certain && bindsBatch(choice, sizes, trial.equations))) return null;
+    if (trial.flawed || bindsBatch(choice, sizes, trial.equations)) return null;
+    doubts = trial.doubts;
     const unified = unify(choice, sizes, trial.equations);
     const solution = unified ? null : solve(choice, sizes, trial.equations);
     if (!unified && !solution) break;
     if (solution) range = solution.range;
     sizes = composed(sizes, unified ?? (solution as { sizes: Sizes }).sizes);
   }
-  return { choice, sizes, source: range ? "solved" : "symbolic", range };
+  return { choice, sizes, source: range ? "solved" : "symbolic", range, doubts };
 }
 
 /** Runs forward unseen; tells the equations that were left open, and whether something was definitely wrong. */
@@ -177,15 +186,15 @@ function attempt(
   root: Instance,
   values: ReadonlyMap<string, Value>,
   context: ForwardContext,
-): { result: Value | null; equations: readonly Equation[]; flawed: boolean } {
+): { equations: readonly Equation[]; flawed: boolean; doubts: number } {
   const { trace, it } = context;
   const before = trace.equations.length;
-  const { flaws } = trace;
+  const { flaws, doubts } = trace;
   const result = it.silently(() => pass(root, values, context));
   const equations = trace.equations.slice(before);
   trace.equations.length = before;
   const raised = result?.kind === "unknown" && result.why.startsWith("it raises ");
-  return { result, equations, flawed: raised || trace.flaws > flaws };
+  return { equations, flawed: raised || trace.flaws > flaws, doubts: trace.doubts - doubts };
 }
 
 /** The batch is any number of examples: a way to read the input that asks for a certain one is none. */
@@ -259,16 +268,6 @@ function inputsOf(parameters: InputParameters, choice: Choice, sizes: Sizes): Ma
     return [name, new TensorValue(new Tensor(shape, template.dtype))];
   });
   return withUnknowns(parameters, new Map(told));
-}
-
-function isComplete(root: Instance, parameters: InputParameters, found: Found, context: ForwardContext): boolean {
-  const { result } = attempt(root, inputsOf(parameters, found.choice, found.sizes), context);
-  return result !== null && isKnown(result);
-}
-
-function isKnown(value: Value): boolean {
-  if (value instanceof TensorValue) return value.type.dims !== null;
-  return value.kind === "tuple" ? value.items.every(isKnown) : value.kind !== "unknown";
 }
 
 /** A network that only flattens its input is tried as one for images; it must come out even. */

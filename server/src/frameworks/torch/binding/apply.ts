@@ -41,6 +41,7 @@ export function decided(it: Interpreter, layer: Instance | null, works: boolean,
     if (works) trace.count(it, null);
     if (problem instanceof Undecided) return new Unknown(problem.why);
     if (!(problem instanceof Violation)) throw problem;
+    if (it.guarded === 0) trace.doubts += 1;
     if (it.guarded > 0 || it.uncertain > 0) it.raise("RuntimeError", problem.message);
     trace.report(it, { code: problem.code, message: problem.message, fix: problem.fix, layer });
     return new Unknown(problem.message);

@@ -288,13 +288,10 @@ method(moduleClass, "register_buffer", registering("_buffers"));
 
 // ── traversal ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function* itemsInTurn(items: readonly Value[]): Generator<Value, void, unknown> {
-  yield* items;
-}
-
 /** A generator, or one that is lost where the tree is not known. */
 function generatorOf(module: Instance, items: Value[]): Value {
-  const generator = new Iterator(itemsInTurn(items), "generator");
+  const turn = items.values();
+  const generator = new Iterator({ next: () => turn.next() }, "generator");
   const why = lostPart(module);
   if (why !== null) generator.lost = new Unknown(why);
   return generator;

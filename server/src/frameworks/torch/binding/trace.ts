@@ -61,6 +61,8 @@ export class Trace {
   flaws = 0;
   /** The code and place of the last of them, as text to compare. */
   lastFlaw: string | null = null;
+  /** How many mistakes were met that a branch or a loop of unknown length may avoid. */
+  doubts = 0;
   /** Calls in progress, outermost first. */
   readonly stack: ModuleCall[] = [];
 
