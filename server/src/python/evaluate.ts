@@ -510,7 +510,7 @@ function* comprehend(
     } catch (problem) {
       if (!(problem instanceof NotIterable)) throw problem;
       speculate(() => {
-        assign(it, clause.target, new Unknown(problem.unknown.why), frame, false);
+        assign(it, clause.target, problem.item ?? new Unknown(problem.unknown.why), frame, false);
         return [...comprehend(it, expr, index + 1, null, frame, element)];
       });
       throw problem;

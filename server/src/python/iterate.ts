@@ -10,8 +10,11 @@ import { Iterator, int, str, Unknown, type Value } from "./values.ts";
 /** Thrown by `iterate` where the items are not known; loops run their body on an unknown item instead. */
 export class NotIterable {
   readonly unknown: Unknown;
-  constructor(unknown: Unknown) {
+  /** What is known of every item, where something is. */
+  readonly item: Value | null;
+  constructor(unknown: Unknown, item: Value | null = null) {
     this.unknown = unknown;
+    this.item = item;
   }
 }
 
@@ -37,7 +40,8 @@ export function* iterate(it: Interpreter, value: Value): Generator<Value, void, 
       if (typeof start !== "number" || typeof stop !== "number") {
         const empty = step > 0 ? gt(stop, start) === false : gt(start, stop) === false;
         if (empty) return;
-        throw new NotIterable(new Unknown("the number of repetitions is not known"));
+        const why = "the number of repetitions is not known";
+        throw new NotIterable(new Unknown(why), new Unknown(why, { type: "int" }));
       }
       for (let i = start; step > 0 ? i < stop : i > stop; i += step) yield int(i);
       return;

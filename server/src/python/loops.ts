@@ -36,10 +36,10 @@ function runItems(it: Interpreter, stmt: For, items: Generator<Value, void, unde
       next = items.next();
     } catch (problem) {
       if (!(problem instanceof NotIterable)) throw problem;
-      const { unknown } = problem;
+      const { unknown, item } = problem;
       const completion = runUnknownTimes(it, frame, () => {
         const name = stmt.target.kind === "Name" ? stmt.target.id : undefined;
-        assign(it, stmt.target, new Unknown(unknown.why, name ? { name } : {}), frame);
+        assign(it, stmt.target, item ?? new Unknown(unknown.why, name ? { name } : {}), frame);
         return execBlock(it, stmt.body, frame);
       });
       return completion ?? execBlock(it, stmt.orelse, frame);

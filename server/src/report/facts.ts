@@ -13,6 +13,7 @@ import {
 import { holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Counted } from "../model/tree.ts";
+import { fieldsOfValue } from "../python/stdlib/dataclasses.ts";
 import type { Value } from "../python/values.ts";
 import type { AnalyzedModel } from "../workspace/analysis.ts";
 import type { Count, ShapeFact, Size, ValueShape } from "./types.ts";
@@ -57,8 +58,12 @@ export function valueShape(value: Value): ValueShape {
     }
     case "instance": {
       const fields: Record<string, ValueShape> = {};
-      for (const [name, item] of value.attrs) if (holdsTensor(item)) fields[name] = valueShape(item);
-      return Object.keys(fields).length > 0 ? { kind: "mapping", fields } : { kind: "other", text: value.cls.name };
+      // A record of tensors is told with all its fields; of another object only the tensors matter.
+      const isRecord = fieldsOfValue(value) !== null;
+      for (const [name, item] of value.attrs) if (isRecord || holdsTensor(item)) fields[name] = valueShape(item);
+      return [...value.attrs.values()].some(holdsTensor)
+        ? { kind: "mapping", fields }
+        : { kind: "other", text: value.cls.name };
     }
     case "unknown":
       return { kind: "tensor", shape: { unknown: value.why }, dtype: null };

@@ -72,7 +72,7 @@ function layerRow(row: ModuleRow, calls: readonly ModuleCall[], model: AnalyzedM
     weights,
     output: first?.output ? valueShape(first.output) : null,
     macs: calls.length > 0 ? totalMacs(calls, model) : null,
-    calls: calls.length,
+    calls: calls.some(({ uncertain }) => uncertain > (model.call?.uncertain ?? 0)) ? null : calls.length,
   };
 }
 

@@ -125,7 +125,8 @@ export interface LayerRow {
   readonly output: ValueShape | null;
   /** Multiply-accumulates of all its calls; null where not called. */
   readonly macs: Count | null;
-  readonly calls: number;
+  /** How often it was called; null where branches or loops of unknown length decide. */
+  readonly calls: number | null;
 }
 
 export interface InputFact {

@@ -50,7 +50,7 @@ const initVarClass = classIn("dataclasses", "InitVar");
 const frozenError = classIn("dataclasses", "FrozenInstanceError", exceptionClass("AttributeError"));
 
 /** The fields of a dataclass or of an object of one; null for anything else. */
-function fieldsOfValue(value: Value): readonly Field[] | null {
+export function fieldsOfValue(value: Value): readonly Field[] | null {
   const cls = value.kind === "class" ? value : value.kind === "instance" ? value.cls : null;
   return cls?.mro.map((each) => fieldsOf.get(each)).find((fields) => fields !== undefined) ?? null;
 }

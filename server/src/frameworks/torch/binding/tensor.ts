@@ -5,12 +5,13 @@
 import { type Dim, numel } from "../../../algebra/index.ts";
 import { numberOf } from "../../../python/equality.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
-import { iteratorOf } from "../../../python/iterate.ts";
+import { iteratorOf, NotIterable } from "../../../python/iterate.ts";
 import { truth } from "../../../python/truth.ts";
 import {
   bool,
   Descriptor,
   float,
+  Iterator,
   int,
   List,
   Native,
@@ -163,9 +164,14 @@ method("__iter__", (it, self) =>
   fromShape(self, (shape) => {
     const [first] = shape;
     if (first === undefined) return it.raise("TypeError", "iteration over a 0-d tensor");
-    if (typeof first !== "number" || first > maxItems)
-      return new Unknown("the number of items of the tensor is not known");
     const rest = self.type.withShape(shape.slice(1));
+    if (typeof first !== "number" || first > maxItems) {
+      const why = new Unknown("the number of items of the tensor is not known");
+      const next = (): never => {
+        throw new NotIterable(why, new TensorValue(rest));
+      };
+      return new Iterator({ next }, "iterator");
+    }
     return iteratorOf(it, new Tuple(Array.from({ length: first }, (_, i) => partOf(self, i, rest))));
   }),
 );
