@@ -35,6 +35,21 @@ const forNode = {
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
+/**
+ * Leaves a module out of a bundle, for the other bundle that holds it: the commands need not read the language server.
+ * @param {string} module
+ * @param {string} bundle
+ * @returns {esbuild.Plugin}
+ */
+function besideBundle(module, bundle) {
+  return {
+    name: "beside-bundle",
+    setup(build) {
+      build.onResolve({ filter: /\.ts$/ }, ({ path }) => (path === module ? { path: bundle, external: true } : null));
+    },
+  };
+}
+
 /** @type {Record<string, readonly esbuild.BuildOptions[]>} */
 const bundles = {
   client: [
@@ -47,7 +62,12 @@ const bundles = {
   ],
   server: [
     { ...forNode, entryPoints: ["server/src/lsp/node.ts"], outfile: "dist/server/server.cjs" },
-    { ...forNode, entryPoints: ["server/src/cli/main.ts"], outfile: "dist/server/cli.cjs" },
+    {
+      ...forNode,
+      entryPoints: ["server/src/cli/main.ts"],
+      outfile: "dist/server/cli.cjs",
+      plugins: [besideBundle("../lsp/node.ts", "./server.cjs")],
+    },
   ],
   panel: [
     {

@@ -28,6 +28,9 @@ export interface Server extends Summaries, vscode.Disposable {
   annotations(uri: vscode.Uri): Promise<vscode.TextEdit[]>;
 }
 
+/** Room for what one analysis makes before it is collected: fewer pauses between a keystroke and its hints. */
+const roomy = ["--max-semi-space-size=64"];
+
 export function createServer(extension: vscode.Uri, analyzed: (params: AnalyzedParams) => void): Server {
   const module = vscode.Uri.joinPath(extension, "dist", "server", "server.cjs").fsPath;
   const transport = TransportKind.ipc;
@@ -38,7 +41,10 @@ export function createServer(extension: vscode.Uri, analyzed: (params: AnalyzedP
   const client = new LanguageClient(
     "paramlens",
     "ParamLens",
-    { run: { module, transport }, debug: { module, transport, options: { execArgv: ["--nolazy", "--inspect=6009"] } } },
+    {
+      run: { module, transport, options: { execArgv: roomy } },
+      debug: { module, transport, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
+    },
     clientOptions(watcher, python),
   );
   client.onNotification(analyzedNotification, (params: AnalyzedParams) =>

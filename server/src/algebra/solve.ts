@@ -5,7 +5,7 @@
 
 import { eq } from "./compare.ts";
 import { type Dim, type SymbolInfo, symbolsOf } from "./dim.ts";
-import { substitute } from "./substitute.ts";
+import { evaluate, substitute } from "./substitute.ts";
 
 export interface Equation {
   readonly left: Dim;
@@ -57,9 +57,16 @@ function solutionTest(equations: readonly Equation[], symbolId: number): (value:
 function holds({ left, right }: Equation, symbolId: number, value: number): boolean {
   const values = new Map([[symbolId, value]]);
   try {
+    // Plain arithmetic, where no other symbol is in it.
+    if (isOver(left, symbolId) && isOver(right, symbolId)) return evaluate(left, values) === evaluate(right, values);
     return eq(substitute(left, values), substitute(right, values)) === true;
   } catch (error) {
     if (error instanceof RangeError) return false; // a division by zero
     throw error;
   }
+}
+
+/** Whether an expression holds no symbol but this one. */
+function isOver(d: Dim, symbolId: number): boolean {
+  return typeof d === "number" || symbolsOf(d).every(({ id }) => id === symbolId);
 }

@@ -64,20 +64,50 @@ export class RuleTable {
   /** Enters a layer under its qualified name, `torch.nn.Conv2d`. */
   layer<S extends string, F extends string = "input: tensor">(name: string, rule: LayerRule<S, F>): void {
     if (this.layers.has(name)) throw new Error(`two rules for the layer ${name}`);
-    this.layers.set(name, {
-      name,
-      parameters: parseSignature(rule.sig),
-      forwardParameters: parseSignature(rule.forward ?? "input: tensor"),
-      rule: rule as unknown as LayerRule<never, never>,
-    });
+    this.layers.set(name, new LazyLayer(name, rule as unknown as LayerRule<never, never>));
   }
 
   /** Enters an op under each of its names, parted by blanks: `torch.flatten Tensor.flatten`. */
   op<S extends string>(names: string, rule: OpRule<S>): void {
-    const parameters = parseSignature(rule.sig);
     for (const name of names.split(" ")) {
       if (this.ops.has(name)) throw new Error(`two rules for the op ${name}`);
-      this.ops.set(name, { name, parameters, rule: rule as unknown as OpRule<never> });
+      this.ops.set(name, new LazyOp(name, rule as unknown as OpRule<never>));
     }
+  }
+}
+
+/** Signatures are read when a rule is first used: a run meets a few of a thousand. */
+class LazyLayer implements LayerEntry {
+  readonly name: string;
+  readonly rule: LayerRule<never, never>;
+  private own: readonly Parameter[] | null = null;
+  private forward: readonly Parameter[] | null = null;
+
+  constructor(name: string, rule: LayerRule<never, never>) {
+    this.name = name;
+    this.rule = rule;
+  }
+  get parameters(): readonly Parameter[] {
+    this.own ??= parseSignature(this.rule.sig);
+    return this.own;
+  }
+  get forwardParameters(): readonly Parameter[] {
+    this.forward ??= parseSignature(this.rule.forward ?? "input: tensor");
+    return this.forward;
+  }
+}
+
+class LazyOp implements OpEntry {
+  readonly name: string;
+  readonly rule: OpRule<never>;
+  private own: readonly Parameter[] | null = null;
+
+  constructor(name: string, rule: OpRule<never>) {
+    this.name = name;
+    this.rule = rule;
+  }
+  get parameters(): readonly Parameter[] {
+    this.own ??= parseSignature(this.rule.sig);
+    return this.own;
   }
 }

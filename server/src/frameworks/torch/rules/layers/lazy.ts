@@ -27,7 +27,7 @@ function lazily(eager: string, argument: string, dimension: number, trueByDefaul
     .filter((parameter) => parameter.name !== argument)
     .map((parameter) => (trueByDefault.includes(parameter.name) ? { ...parameter, default: true } : parameter));
   torchRules.layers.set(name, {
-    ...entry,
+    forwardParameters: entry.forwardParameters,
     name,
     parameters,
     rule: lazyRule(entry, `Lazy${eager}`, argument, dimension),
