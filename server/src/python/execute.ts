@@ -15,7 +15,7 @@ import { importFrom, importModules } from "./imports.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { runFor, runWhile } from "./loops.ts";
 import { runMatch } from "./match.ts";
-import { inplace } from "./operators.ts";
+import { compare, inplace } from "./operators.ts";
 import { getItem, setItem } from "./subscript.ts";
 import { runTry } from "./tries.ts";
 import { truth } from "./truth.ts";
@@ -279,8 +279,28 @@ function declareNonlocal(names: readonly string[], frame: Frame): void {
   }
 }
 
+/** A condition that must hold: sizes that it says are equal are told of. */
+function evaluateAssumed(it: Interpreter, test: Expr, frame: Frame): Value {
+  const [only, another] = test.kind === "Compare" ? test.rest : [];
+  if (test.kind !== "Compare" || !only || another || only.op !== "==") return evaluate(it, test, frame);
+  const left = evaluate(it, test.left, frame);
+  const right = evaluate(it, only.right, frame);
+  frame.at = test;
+  const equal = compare(it, "==", left, right);
+  if (truth(it, equal) === undefined && it.guarded === 0 && it.uncertain === 0) assumeEqual(it, left, right);
+  return equal;
+}
+
+function assumeEqual(it: Interpreter, left: Value, right: Value): void {
+  if (left.kind === "int" && right.kind === "int") it.assumed?.(left.dim, right.dim);
+  if (left.kind !== "tuple" || right.kind !== "tuple" || left.items.length !== right.items.length) return;
+  left.items.forEach((item, i) => {
+    assumeEqual(it, item, right.items[i] ?? none);
+  });
+}
+
 function assertTrue(it: Interpreter, stmt: Extract<Stmt, { kind: "Assert" }>, frame: Frame): void {
-  const t = truth(it, evaluate(it, stmt.test, frame));
+  const t = truth(it, evaluateAssumed(it, stmt.test, frame));
   if (t !== false) return;
   const message = stmt.message ? evaluate(it, stmt.message, frame) : none;
   it.raise("AssertionError", stmt.message ? message : "");

@@ -2,6 +2,7 @@
  * The state of one run: budget, frames, modules, observer. The work itself is done by functions over it: `evaluate`,
  * `execute`, `call`, `attributes`, `operators`.
  */
+import type { Dim } from "../algebra/index.ts";
 import type { Node, Site, Unit } from "../syntax/ast.ts";
 import { Budget, type Limits } from "./budget.ts";
 import { Raised } from "./errors.ts";
@@ -56,6 +57,8 @@ export class Interpreter {
   attempts: readonly Attempt[] = [];
   /** Depth of speculation on unknown conditions. */
   uncertain = 0;
+  /** Told of sizes that an assertion demands to be equal, where that is not decided. */
+  assumed: ((left: Dim, right: Dim) => void) | null = null;
   /** What frameworks keep per run, under a key of their own. */
   readonly extensions = new Map<symbol, object>();
 

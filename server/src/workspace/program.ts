@@ -2,6 +2,7 @@
  * The workspace's files and their analyses. An open buffer shadows its file; an analysis is kept as long as the text and
  * what it imported stay the same.
  */
+import { numpyModules } from "../frameworks/numpy/binding/namespace.ts";
 import { preludeSource, torchModules } from "../frameworks/torch/binding/namespaces.ts";
 import type { FileFinder, ModuleFile, NativeModules } from "../python/modules.ts";
 import "../python/builtins/index.ts";
@@ -15,7 +16,7 @@ import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
 /** A file that can't be read; the message is for people. */
 export class UnreadableFile extends Error {}
 
-const natives: NativeModules = new Map([...nativeModules, ...torchModules]);
+const natives: NativeModules = new Map([...nativeModules, ...numpyModules, ...torchModules]);
 
 interface Cached {
   readonly text: string;

@@ -2,6 +2,7 @@
 import type { Dim } from "../../../algebra/index.ts";
 import { eq } from "../../../algebra/index.ts";
 import type { Value } from "../../../python/values.ts";
+import { ArrayValue } from "../../numpy/binding/array.ts";
 import { type DType, Tensor, Undecided, violate } from "../../rules/index.ts";
 import { DTypeValue, TensorValue } from "./values.ts";
 
@@ -18,6 +19,10 @@ export function tensorOfData(data: Value, dtype: Value | undefined): Tensor {
 
 function measure(data: Value): { shape: readonly Dim[]; dtype: DType | null } {
   if (data instanceof TensorValue) return { shape: data.type.shape, dtype: data.type.dtype };
+  if (data instanceof ArrayValue) {
+    if (data.shape === null) throw new Undecided("the shape of the array is not known");
+    return { shape: data.shape, dtype: data.dtype };
+  }
   switch (data.kind) {
     case "bool":
       return { shape: [], dtype: "bool" };

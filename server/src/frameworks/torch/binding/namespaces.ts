@@ -35,7 +35,7 @@ import { createdContents, withContents } from "./contents.ts";
 import { makeLayerClass } from "./layers.ts";
 import { limitNames } from "./limits.ts";
 import { moduleClass } from "./module.ts";
-import { tensorConstructor, tensorFunction } from "./tensor.ts";
+import { fromNumpy, tensorConstructor, tensorFunction } from "./tensor.ts";
 import { namesOfUtils } from "./utils.ts";
 import { DTypeValue, device, parameterClass, sizeClass, TensorValue, tensorClass } from "./values.ts";
 
@@ -228,6 +228,7 @@ const torchNames: Names = {
   tensor: native("tensor", tensorFunction),
   as_tensor: native("as_tensor", tensorFunction),
   asarray: native("asarray", tensorFunction),
+  from_numpy: native("from_numpy", fromNumpy),
   device: native("device", () => device),
   inf: float(Number.POSITIVE_INFINITY),
   nan: float(Number.NaN),

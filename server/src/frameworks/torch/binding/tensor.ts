@@ -23,6 +23,7 @@ import {
   Unknown,
   type Value,
 } from "../../../python/values.ts";
+import { ArrayValue } from "../../numpy/binding/array.ts";
 import { type DType, Tensor, Undecided } from "../../rules/index.ts";
 import { torchRules } from "../rules/all.ts";
 import { type IndexItem, indexTensor } from "../rules/ops/indexing.ts";
@@ -194,7 +195,7 @@ for (const name of ["item", "__float__", "__int__", "__index__"]) {
   });
 }
 method("tolist", (_it, self) => toLists(self) ?? nested(self.type.dims ?? null));
-method("numpy", () => new Unknown("a NumPy array"));
+method("numpy", (_it, self) => new ArrayValue(self.type.dims, self.type.dtype));
 for (const name of ["backward", "register_hook", "retain_grad", "set_"]) method(name, () => none);
 method("__deepcopy__", (_it, self) => copyOf(self));
 method("__hash__", () => new Unknown("a hash", { type: "int" }));
@@ -253,6 +254,13 @@ export const tensorFunction: NativeCall = (it, args, keywords) =>
       ? withContents(tensorOfData(data, keywords.get("dtype") ?? args[1]), contentsOfData(data))
       : it.raise("TypeError", "tensor() is missing its data");
   });
+
+/** `torch.from_numpy(array)`. */
+export const fromNumpy: NativeCall = (_it, [array]) => {
+  if (!(array instanceof ArrayValue))
+    return new Unknown(array?.kind === "unknown" ? array.why : "an array that is not known");
+  return new TensorValue(new Tensor(array.shape, array.dtype, "the shape of the array is not known"));
+};
 
 /** A tensor of its own with the same type. */
 export function copyOf(tensor: TensorValue): TensorValue {

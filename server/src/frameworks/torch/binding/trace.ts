@@ -70,8 +70,10 @@ export class Trace {
   static of(it: Interpreter): Trace {
     let trace = it.extensions.get(key);
     if (!(trace instanceof Trace)) {
-      trace = new Trace();
-      it.extensions.set(key, trace);
+      const made = new Trace();
+      it.extensions.set(key, made);
+      it.assumed = (left, right) => made.equations.push({ left, right });
+      trace = made;
     }
     return trace as Trace;
   }
