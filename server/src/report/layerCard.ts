@@ -37,13 +37,15 @@ export function layerCard({ instances }: ConstructedGroup, analysis: Analysis): 
   if (isRefused(instance))
     return [`**${shortType(typeOf(instance))}**`, unknownCount(instance), link(instance)].join("\n\n");
   const subject: Subject = { instance, instances, calls: callsByInstance(analysis), model, analysis };
-  // One block: between blocks of their own, VS Code leaves no gap.
+  // One block, since VS Code leaves no gap between two; and no line too many, since it shows 250 pixels of a card.
   const figures = isVaried(subject)
     ? eachInstance(subject)
-    : joined(
-        "\n\n",
-        [formula, weights, children, arithmetic, eachInstance].map((write) => write(subject)),
-      );
+    : joined("\n\n", [
+        joined("\n", [formula(subject), weights(subject)]),
+        children(subject),
+        arithmetic(subject),
+        eachInstance(subject),
+      ]);
   const parts = [block(figures), work(subject), source(subject), unknowns(subject), link(instance)];
   return joined("\n\n", [headline(subject), ...parts]);
 }
