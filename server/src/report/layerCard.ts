@@ -46,7 +46,8 @@ export function layerCard({ instances }: ConstructedGroup, analysis: Analysis): 
         arithmetic(subject),
         eachInstance(subject),
       ]);
-  const parts = [block(figures), work(subject), source(subject), unknowns(subject), link(instance)];
+  const facts = joined("  \n", [work(subject), source(subject)]);
+  const parts = [block(figures), facts, unknowns(subject), link(instance)];
   return joined("\n\n", [headline(subject), ...parts]);
 }
 
