@@ -86,6 +86,10 @@ test("the hover card shows the formula with the numbers put in", async () => {
   const card = page.locator(".monaco-hover:not(.hidden)", { hasText: "896" }).first();
   await card.waitFor();
   expect(await textOf(card)).toContain("((3 × 3 × 3) + 1) × 32 = 896");
+  // The card fades in.
+  await card.evaluate((element) =>
+    Promise.all(element.getAnimations({ subtree: true }).map(({ finished }) => finished)),
+  );
   await page.screenshot({ path: path.join(pictures, "hover.png") });
   await page.mouse.move(5, 5);
 });
