@@ -134,7 +134,10 @@ function tensorsBelow(
 
 /** Qualified class name as PyTorch's users know it: `torch.nn.Conv2d`, `net.Block`. */
 export function typeOf(instance: Instance): string {
-  return publicName(instance.cls);
+  // A lazy layer is another one from its first call on.
+  return instance.cls.name.startsWith("Lazy")
+    ? (layerOf(instance)?.entry.name ?? publicName(instance.cls))
+    : publicName(instance.cls);
 }
 
 /** Constructor essentials for people; empty where there are none. */

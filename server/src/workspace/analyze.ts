@@ -46,7 +46,7 @@ export function* analyzeFile(parsed: ParsedFile, environment: Environment): Gene
     yield;
   }
   // A builder that needs no arguments is as good as called; other functions only fill in what nothing told of.
-  for (const func of run.ownFunctions().filter(needsNoArguments)) {
+  for (const func of run.ownFunctions().filter((func) => needsNoArguments(func))) {
     run.callUncalled(func);
     yield;
   }
@@ -120,14 +120,23 @@ class Run {
     const init = cls.lookup("__init__");
     // What was built, by itself or as the base of another class, has been seen; what failed would fail again.
     const seen = init?.kind === "function" ? this.entered.has(init.def) : this.built(cls);
-    if (!given && seen) return;
+    const own = this.constructed.filter(({ instance }) => instance.cls === cls);
+    const isChanged = own.length > 0 && own.every(({ instance, site }) => this.isPassedOn(instance, site));
+    if (!given && seen && !(isChanged && init?.kind === "function" && needsNoArguments(init, 1))) return;
     const { args, keywords } = argumentsFor(init, 1, given);
-    const made = this.part(cls.site, () => call(this.it, cls, args, keywords));
+    const build = (): Value => call(this.it, cls, args, keywords);
+    // Its places have been told of where another one stands for the class only.
+    const made = isChanged ? this.it.silently(() => this.part(cls.site, build)) : this.part(cls.site, build);
     if (made?.kind === "instance") this.shown.set(cls, made);
   }
 
   private built(cls: Class): boolean {
     return this.constructed.some(({ instance }) => instance.cls.isSubclassOf(cls));
+  }
+
+  /** Whether a named model was made as an argument of another call, `wrap(Net())`, which may have changed it. */
+  private isPassedOn(instance: Instance, { unit, end }: Site): boolean {
+    return /^\s*[,)]/.test(unit.text.slice(end)) && [...this.module.scope.vars.values()].includes(instance);
   }
 
   /** Calls a function that nothing called, to see what it builds. What it writes is undone. */
@@ -402,8 +411,8 @@ function wholesFirst(roots: readonly Instance[]): Instance[] {
   return roots.toSorted((one, other) => depthOf(one, [one]) - depthOf(other, [other]));
 }
 
-function needsNoArguments({ params, defaults }: Func): boolean {
-  return [...params.positional, ...params.keywordOnly].every(({ name }) => defaults.has(name));
+function needsNoArguments({ params, defaults }: Func, skip = 0): boolean {
+  return [...params.positional.slice(skip), ...params.keywordOnly].every(({ name }) => defaults.has(name));
 }
 
 function isModelClass(cls: Class): boolean {

@@ -113,7 +113,7 @@ function decide(
   candidates: readonly Candidate[],
   context: ForwardContext,
 ): Found | null {
-  const settled = (choice: Choice): Found | null => settle(root, parameters, choice, context);
+  const settled = (choice: Choice, certain = false): Found | null => settle(root, parameters, choice, certain, context);
   const told = candidates.filter((candidate) => candidate.told);
   const image = told.length === 0 ? solvedImage(root, parameters, context) : null;
   if (image) return image;
@@ -128,14 +128,14 @@ function decide(
 /** The one way that `group` may look; null where there is none or more than one. */
 function decideAmong(
   group: readonly Candidate[],
-  settled: (choice: Choice) => Found | null,
+  settled: (choice: Choice, certain?: boolean) => Found | null,
   { trace }: ForwardContext,
 ): Found | null {
   const choices = combinations(group);
   const [first] = choices;
   if (group.length === 0 || !first) return null;
   const asSaid: Found = { choice: first, sizes: new Map(), source: "symbolic", range: null, doubts: 0 };
-  if (group.every(({ templates }) => templates.choice === "certain")) return settled(first) ?? asSaid;
+  if (group.every(({ templates }) => templates.choice === "certain")) return settled(first, true) ?? asSaid;
   const usual = group.every(({ templates }) => templates.choice !== "unique");
   const flaws = new Set<string | null>();
   const survivors: Found[] = [];
@@ -163,14 +163,20 @@ function combinations(candidates: readonly Candidate[]): Choice[] {
   return choices.slice(0, most);
 }
 
-/** Tries a choice until its sizes are settled; null where it ends in a mistake. */
-function settle(root: Instance, parameters: InputParameters, choice: Choice, context: ForwardContext): Found | null {
+/** Tries a choice until its sizes are settled; null where it ends in a mistake, or, unless it is certain, asks for a certain batch. */
+function settle(
+  root: Instance,
+  parameters: InputParameters,
+  choice: Choice,
+  certain: boolean,
+  context: ForwardContext,
+): Found | null {
   let sizes: Sizes = new Map();
   let range: Forward["range"] = null;
   let doubts = 0;
   for (let round = 0; round < 4; round += 1) {
     const trial = attempt(root, inputsOf(parameters, choice, sizes), context);
-    if (trial.flawed || bindsBatch(choice, sizes, trial.equations)) return null;
+    if (trial.flawed || (!certain && bindsBatch(choice, sizes, trial.equations))) return null;
     doubts = trial.doubts;
     const unified = unify(choice, sizes, trial.equations);
     const solution = unified ? null : solve(choice, sizes, trial.equations);
@@ -275,7 +281,7 @@ function solvedImage(root: Instance, parameters: InputParameters, context: Forwa
   const [only] = parameters.required;
   if (!only || parameters.required.length > 1) return null;
   const size = sizeNames(context.options.batchSymbol, sizeOfInput, only.name, new Set());
-  const found = settle(root, parameters, [{ name: only.name, template: imageTemplate(size) }], context);
+  const found = settle(root, parameters, [{ name: only.name, template: imageTemplate(size) }], false, context);
   return found?.source === "solved" ? found : null;
 }
 

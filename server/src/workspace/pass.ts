@@ -1,5 +1,6 @@
 /** One forward pass of a model, and what is kept of it. */
 import type { LineIndex } from "../base/lines.ts";
+import { materialize } from "../frameworks/torch/binding/layers.ts";
 import { inEvaluation } from "../frameworks/torch/binding/module.ts";
 import type { ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
@@ -109,14 +110,18 @@ export function observed(
   const inputs = [...values].map(([name, value]) => ({ name, value }));
   const notes = result?.kind === "unknown" ? [result.why] : [];
   if (!made) return { ...nothing, inputs, inputSource: source, inputSite: site, notes };
-  return { call: made, calls: within(trace, made), inputs, inputSource: source, inputSite: site, range, notes };
+  const calls = within(trace, made);
+  for (const { instance, args } of calls) materialize(instance, args);
+  return { call: made, calls, inputs, inputSource: source, inputSite: site, range, notes };
 }
 
 /** What a call that the file makes shows. */
 export function fromCall(root: Instance, made: ModuleCall, trace: Trace, source: Forward["inputSource"]): Forward {
+  const calls = within(trace, made);
+  for (const { instance, args } of calls) materialize(instance, args);
   return {
     call: made,
-    calls: within(trace, made),
+    calls,
     inputs: namedInputs(root, made),
     inputSource: source,
     inputSite: made.site,

@@ -34,6 +34,7 @@ import {
   Tensor,
   Undecided,
 } from "../../rules/index.ts";
+import { eagerOf } from "../rules/layers/lazy.ts";
 import { applyCount, decided } from "./apply.ts";
 import { initModule, method, moduleClass, registry } from "./module.ts";
 import { toValue, valueReader } from "./reader.ts";
@@ -62,6 +63,30 @@ export function layerOf(module: Instance): { entry: LayerEntry; rule: AnyLayer; 
   const state = module.extra;
   if (!(state instanceof LayerState)) return null;
   return { entry: state.entry, rule: ruleOf(state.entry), args: currentArgs(module, state) as AnyArgs };
+}
+
+/** Makes of a lazy layer what a call with these arguments makes of it; others stay what they are. */
+export function materialize(module: Instance, args: readonly Value[]): void {
+  const state = module.extra;
+  const eager = state instanceof LayerState ? eagerOf(state.entry) : null;
+  const [input] = args;
+  const size = input instanceof TensorValue ? input.type.dims?.at(eager?.dimension ?? 0) : undefined;
+  if (!eager || !(state instanceof LayerState) || size === undefined) return;
+  const bound: Bound = Object.create(state.bound, { [eager.argument]: { value: size, enumerable: true } });
+  module.extra = new LayerState(eager.entry, bound, state.sources);
+  module.set(eager.argument, int(size));
+  const rule = ruleOf(eager.entry);
+  const weights = settle(() => rule.weights?.(bound as AnyArgs)) ?? {};
+  const buffers = settle(() => rule.buffers?.(bound as AnyArgs)) ?? {};
+  for (const [kind, shapes] of [
+    ["_parameters", weights],
+    ["_buffers", buffers],
+  ] as const) {
+    for (const [name, made] of Object.entries(shapes)) {
+      const tensor = registry(module, kind)?.get(name);
+      if (tensor instanceof TensorValue && Array.isArray(made)) tensor.setType(tensor.type.withShape(made));
+    }
+  }
 }
 
 /** A call's arguments as the layer's rule receives them; null for modules that no rule speaks of. */

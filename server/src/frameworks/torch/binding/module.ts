@@ -91,7 +91,7 @@ export function lostPart(module: Instance): string | null {
 export function ownLostPart(module: Instance, name = ""): string | null {
   for (const kind of ["_modules", "_parameters", "_buffers"] as const) {
     const dict = registry(module, kind);
-    if (!dict) continue;
+    if (!dict) return `${name === "" ? module.cls.name : name} was not initialised`;
     if (dict.lost) return dict.lost.why;
     for (const { key, value } of dict.entries.values()) {
       if (value.kind !== "unknown") continue;

@@ -9,6 +9,20 @@ import "./conv.ts";
 import "./linear.ts";
 import "./norm.ts";
 
+/** What a lazy layer is from its first call on, and where that call tells the missing argument. */
+export interface Eager {
+  readonly entry: LayerEntry;
+  readonly argument: string;
+  readonly dimension: number;
+}
+
+const eagers = new Map<string, Eager>();
+
+/** The layer that a lazy one becomes; null for layers that are not lazy. */
+export function eagerOf(entry: LayerEntry): Eager | null {
+  return eagers.get(entry.name) ?? null;
+}
+
 lazily("Linear", "in_features", -1);
 for (const dimensions of [1, 2, 3]) {
   const channels = -dimensions - 1;
@@ -23,6 +37,7 @@ function lazily(eager: string, argument: string, dimension: number, trueByDefaul
   const entry = torchRules.layers.get(`torch.nn.${eager}`);
   if (entry === undefined) throw new Error(`no rule for ${eager}, which is to be lazy`);
   const name = `torch.nn.Lazy${eager}`;
+  eagers.set(name, { entry, argument, dimension });
   const parameters = entry.parameters
     .filter((parameter) => parameter.name !== argument)
     .map((parameter) => (trueByDefault.includes(parameter.name) ? { ...parameter, default: true } : parameter));
