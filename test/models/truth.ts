@@ -30,6 +30,8 @@ export interface TargetTruth {
   readonly expr: string;
   /** Name of the argument → the input as the command line takes it. */
   readonly inputs: Readonly<Record<string, string>>;
+  /** Facts that the file does not tell: its report may leave them open. */
+  readonly untold: readonly string[];
   readonly type: string;
   readonly params: number;
   readonly trainable: number;
@@ -46,7 +48,7 @@ export interface ValueTruth {
   readonly name: string;
   readonly shapes: readonly Shape[];
   readonly dtypes: readonly (string | null)[];
-  /** Only cases with arguments came by this line: the file alone need not tell. */
+  /** Only cases with arguments or optional inputs came by this line: the file alone need not tell. */
   readonly asked: boolean;
 }
 

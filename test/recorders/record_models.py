@@ -57,7 +57,7 @@ def record_file(file, cases):
     module = run_module(code, path.stem, values)
     targets = []
     for case in cases:
-        values.asked = "run" in case or needs_arguments(case["expr"])
+        values.asked = "run" in case or asks_more(case, cases)
         if "run" in case:
             with contextlib.redirect_stdout(io.StringIO()):
                 exec(case["run"], module.__dict__)
@@ -83,6 +83,15 @@ def needs_arguments(expr):
     return not isinstance(tree, ast.Name) and bool(tree.args or tree.keywords)
 
 
+def asks_more(case, cases):
+    """Whether a case takes a way that the file alone does not tell of: its model or its inputs are not the file's own."""
+    gives_options = any(
+        other.get("expr") == case["expr"] and len(other["inputs"]) < len(case["inputs"]) for other in cases
+    )
+    untold = any(fact.startswith("input ") for fact in case.get("untold", ()))
+    return gives_options or untold or needs_arguments(case["expr"])
+
+
 def record_target(case, module):
     torch.manual_seed(0)
     with contextlib.redirect_stdout(io.StringIO()):
@@ -100,6 +109,7 @@ def record_target(case, module):
         "target": case["target"],
         "expr": case["expr"],
         "inputs": {name: input_text(name, spec) for name, spec in case["inputs"].items()},
+        "untold": sorted(case.get("untold", ())),
         "type": qualified_name(type(model), module),
         "params": count(model.parameters()),
         "trainable": count(p for p in model.parameters() if p.requires_grad),
