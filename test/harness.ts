@@ -32,5 +32,10 @@ export async function reportFile(file: string): Promise<FileReport> {
 }
 
 async function programFor(file: string): Promise<Program> {
-  return new Program(await parser, nodeFiles, { roots: [dirname(file)], inputShapes: {}, batchSymbol: "N" });
+  return new Program(await parser, nodeFiles, {
+    roots: [dirname(file)],
+    libraries: [],
+    inputShapes: {},
+    batchSymbol: "N",
+  });
 }

@@ -51,7 +51,7 @@ async function reportsOf(spec: SpecCase): Promise<Map<SpecFile, FileReport>> {
       read: (path) => texts.get(path) ?? null,
       kind: (path) => (texts.has(path) ? "file" : folders.has(path) ? "directory" : null),
     },
-    { roots: [folder], inputShapes: {}, batchSymbol: "N" },
+    { roots: [folder], libraries: [], inputShapes: {}, batchSymbol: "N" },
   );
   const reports = new Map<SpecFile, FileReport>();
   for (const file of spec.files) {

@@ -19,9 +19,14 @@ export async function openProgram(files: readonly string[], { python }: Workspac
   if (python !== undefined && packages.length === 0) {
     throw new UserError(`--python ${python}: no Python environment with installed packages there`);
   }
-  const roots = [...files.map(importRoot), slashed(process.cwd()), ...packages.map(slashed)];
+  const roots = [...files.map(importRoot), slashed(process.cwd())];
   const parser = await PythonParser.create(readParserAssets());
-  return new Program(parser, nodeFiles, { roots: [...new Set(roots)], inputShapes: {}, batchSymbol: "N" });
+  return new Program(parser, nodeFiles, {
+    roots: [...new Set(roots)],
+    libraries: packages.map(slashed),
+    inputShapes: {},
+    batchSymbol: "N",
+  });
 }
 
 export async function analyzed(program: Program, file: string): Promise<Analysis> {

@@ -126,7 +126,7 @@ class ConfiguredProject implements Project {
   private options(): ProgramOptions {
     const { inputShapes, batchSymbol, pythonPath } = this.settings;
     const packages = pythonPath === "" ? [] : this.platform.sitePackages(pythonPath);
-    return { roots: [...(this.folder === null ? [] : [this.folder]), ...packages], inputShapes, batchSymbol };
+    return { roots: this.folder === null ? [] : [this.folder], libraries: packages, inputShapes, batchSymbol };
   }
 }
 

@@ -177,6 +177,8 @@ function instanceAttribute(it: Interpreter, instance: Instance, name: string): V
   const plain = plainInstanceAttribute(it, instance, name);
   if (plain !== undefined) return plain;
   if (name === "__class__") return instance.cls;
+  if (name === "__module__") return str(instance.cls.module);
+  if (name === "__doc__") return none;
   if (name === "__dict__") return liveDict(instance, () => instance.attrs);
   const fallback = instance.cls.lookup("__getattr__");
   if (fallback) {

@@ -52,10 +52,61 @@ export function call(it: Interpreter, callee: Value, args: readonly Value[], key
 
 /** Runs a Python function's body in a frame of its own. */
 export function callFunction(it: Interpreter, func: Func, args: readonly Value[], keywords: Keywords): Value {
+  return runFunction(it, func, (scope) => bindParameters(it, func, args, keywords, scope));
+}
+
+/**
+ * A call of which some arguments are not known at all, for `f(*rest)` and `f(**rest)` of something unknown. What the
+ * callee does, it does with unknowns in their place: an object is initialised, but not known.
+ */
+export function callWithUnknownRest(
+  it: Interpreter,
+  callee: Value,
+  args: readonly Value[],
+  keywords: Keywords,
+  rest: Unknown,
+): Value {
+  switch (callee.kind) {
+    case "function":
+      return runFunction(it, callee, (scope) => bindKnown(callee, args, keywords, rest, scope));
+    case "native":
+      return call(it, callee, [...args, rest], keywords);
+    case "bound":
+      return callWithUnknownRest(it, callee.func, [callee.self, ...args], keywords, rest);
+    case "class": {
+      const init = callee.lookup("__init__");
+      if (callee.metaclass?.lookup("__call__") || callee.lookup("__new__") || !init) break;
+      const made = new Instance(callee, it.site());
+      callWithUnknownRest(it, init, [made, ...args], keywords, rest);
+      return made;
+    }
+    default:
+      break;
+  }
+  return call(it, new Unknown(rest.why), [callee, ...args], keywords);
+}
+
+/** Binds what is given; everything else may be anything. */
+function bindKnown(func: Func, args: readonly Value[], keywords: Keywords, rest: Unknown, scope: Scope): void {
+  const { positional, keywordOnly, vararg, kwarg } = func.params;
+  const unknown = (name: string): Unknown => new Unknown(rest.why, { name });
+  positional.forEach(({ name }, i) => {
+    scope.vars.set(name, args[i] ?? keywords.get(name) ?? unknown(name));
+  });
+  for (const { name } of keywordOnly) scope.vars.set(name, keywords.get(name) ?? unknown(name));
+  if (vararg) scope.vars.set(vararg.name, unknown(vararg.name));
+  if (kwarg) {
+    const dict = new Dict();
+    dict.lost = rest;
+    scope.vars.set(kwarg.name, dict);
+  }
+}
+
+function runFunction(it: Interpreter, func: Func, bind: (scope: Scope) => void): Value {
   it.budget.enter();
   try {
     const scope = new Scope(func.scope);
-    bindParameters(it, func, args, keywords, scope);
+    bind(scope);
     const frame: Frame = {
       func,
       scope,

@@ -16,7 +16,7 @@ import type {
 import { assign } from "./assign.ts";
 import { getAttribute } from "./attributes.ts";
 import { builtinScope } from "./builtins/scope.ts";
-import { call } from "./call.ts";
+import { call, callWithUnknownRest } from "./call.ts";
 import { keyOf } from "./equality.ts";
 import { Raised } from "./errors.ts";
 import { noting } from "./fork.ts";
@@ -25,6 +25,7 @@ import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf, iterate, NotIterable } from "./iterate.ts";
 import { join, joinValues } from "./join.ts";
 import { commitEither, type Delta, speculate } from "./journal.ts";
+import { isLazy } from "./lazyModules.ts";
 import { enterMapping } from "./mapping.ts";
 import { binary, compare, unary } from "./operators.ts";
 import { getItem } from "./subscript.ts";
@@ -39,6 +40,7 @@ import {
   Iterator,
   int,
   List,
+  type Module,
   noKeywords,
   none,
   Scope,
@@ -143,11 +145,21 @@ export function lookup(it: Interpreter, name: string, frame: Frame): Value {
     const value = scope.vars.get(name);
     if (value !== undefined) return value;
   }
-  const value = frame.globals.scope.vars.get(name) ?? builtinScope.get(name);
+  const value = globalName(it, name, frame.globals) ?? builtinScope.get(name);
   if (value !== undefined) return value;
   const star = frame.globals.scope.vars.get("*");
   if (star?.kind === "unknown") return star.part(name);
   return it.raise("NameError", `name '${name}' is not defined`);
+}
+
+/** A name of the module; one that is run only as far as it is asked is asked here. */
+function globalName(it: Interpreter, name: string, globals: Module): Value | undefined {
+  const { vars } = globals.scope;
+  const known = vars.get(name);
+  if (known !== undefined || !isLazy(globals)) return known;
+  const provided = globals.fallback?.(name, it) ?? undefined;
+  if (provided !== undefined) vars.set(name, provided);
+  return provided;
 }
 
 function constant(value: ConstantValue): Value {
@@ -182,9 +194,11 @@ function evaluateCall(it: Interpreter, expr: Call, frame: Frame): Value {
     if (arg.kind === "Starred") {
       const items = itemsOf(it, evaluate(it, arg.value, frame));
       if (items instanceof Unknown) lost ??= items;
-      else args.push(...items);
+      else if (lost === null) args.push(...items);
     } else {
-      args.push(evaluate(it, arg, frame));
+      // Behind an unknown number of arguments no place is known.
+      const value = evaluate(it, arg, frame);
+      if (lost === null) args.push(value);
     }
   }
   let keywords: Map<string, Value> | null = null;
@@ -195,7 +209,7 @@ function evaluateCall(it: Interpreter, expr: Call, frame: Frame): Value {
     else lost ??= spreadKeywords(it, evaluated, keywords);
   }
   frame.at = expr;
-  if (lost) return callWithLostArguments(it, callee, args, keywords, lost);
+  if (lost) return callWithUnknownRest(it, callee, args, keywords ?? noKeywords, lost);
   const result = call(it, callee, args, keywords ?? noKeywords);
   frame.at = expr;
   return result;
@@ -213,25 +227,6 @@ function spreadKeywords(it: Interpreter, value: Value, keywords: Map<string, Val
   if (keys instanceof Unknown) return keys;
   for (const key of keys) if (key.kind === "str") keywords.set(key.value, getItem(it, value, key));
   return null;
-}
-
-/**
- * Which arguments are given is not known. The call may do anything it could do with them: its result is unknown, and so
- * are the containers it was given.
- */
-function callWithLostArguments(
-  it: Interpreter,
-  callee: Value,
-  args: readonly Value[],
-  keywords: ReadonlyMap<string, Value> | null,
-  lost: Unknown,
-): Value {
-  return call(
-    it,
-    new Unknown(lost.why, lost.facts.name ? { name: `${lost.facts.name}(…)` } : {}),
-    [callee, ...args],
-    keywords ?? noKeywords,
-  );
 }
 
 function bareSuper(it: Interpreter, frame: Frame): Value {

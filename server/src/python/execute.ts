@@ -317,7 +317,7 @@ function raise(it: Interpreter, stmt: Extract<Stmt, { kind: "Raise" }>, frame: F
   const value = evaluate(it, stmt.value, frame);
   frame.at = stmt;
   const exception = value.kind === "class" ? call(it, value, []) : value;
-  if (exception.kind === "instance") throw new Raised(exception);
+  if (exception.kind === "instance") return it.throwException(exception);
   throw new Raised(makeException(exceptionClass("Exception"), "an exception that is not known", it.site()));
 }
 

@@ -63,7 +63,7 @@ function importStar(it: Interpreter, module: Module | Unknown, frame: Frame): vo
     frame.globals.scope.set("*", new Unknown(module.why, { name: "" }));
     return;
   }
-  const all = module.scope.vars.get("__all__");
+  const all = findAttribute(it, module, "__all__");
   const names = all ? itemsOf(it, all) : null;
   if (Array.isArray(names)) {
     for (const name of names) if (name.kind === "str") bindName(name.value, member(it, module, name.value), frame);

@@ -59,6 +59,8 @@ export class Interpreter {
   uncertain = 0;
   /** Told of sizes that an assertion demands to be equal, where that is not decided. */
   assumed: ((left: Dim, right: Dim) => void) | null = null;
+  /** Told of each exception while the frames that it is raised in still stand. */
+  raising: ((exception: Instance) => void) | null = null;
   /** What frameworks keep per run, under a key of their own. */
   readonly extensions = new Map<symbol, object>();
 
@@ -80,7 +82,13 @@ export class Interpreter {
 
   /** Raises an exception of a class. */
   raiseClass(cls: Class, message: string | Value): never {
-    throw new Raised(makeException(cls, message, this.site()));
+    return this.throwException(makeException(cls, message, this.site()));
+  }
+
+  /** Raises an exception that is made already. */
+  throwException(exception: Instance): never {
+    this.raising?.(exception);
+    throw new Raised(exception);
   }
 
   /** Runs `body` with `frame` as the innermost one. */

@@ -5,6 +5,7 @@
 import type { Unit } from "../syntax/ast.ts";
 import { runModuleBody } from "./execute.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { lazyModule } from "./lazyModules.ts";
 import { Module, str, Unknown, type Value } from "./values.ts";
 
 /** A Python file found for a module name. */
@@ -13,6 +14,8 @@ export interface ModuleFile {
   readonly path: string;
   readonly isPackage: boolean;
   readonly units: readonly Unit[];
+  /** Whether the file belongs to an installed library: it is run only as far as somebody asks. */
+  readonly isLibrary: boolean;
 }
 
 /** The port to the world's files. `from` is the importing file, whose folder and roots are searched. */
@@ -44,6 +47,7 @@ export class ModuleLoader {
     if (native) return this.remember(name, native());
     const file = this.files.find(name, from);
     if (!file) return this.remember(name, new Unknown(`the module ${name} was not found`, { name }));
+    if (file.isLibrary) return this.remember(name, lazyModule(name, file));
     const module = new Module(name, { file: file.path, isPackage: file.isPackage });
     this.remember(name, module);
     it.apart(() => runModuleBody(it, module, file.units));

@@ -75,7 +75,7 @@ export class Program {
     const steps = analyzeFile(parsed, {
       natives,
       files: this.finder(imported),
-      moduleName: moduleNameOf(path, this.options.roots, this.files),
+      moduleName: moduleNameOf(path, this.searched, this.files),
       options: this.options,
     });
     let last = performance.now();
@@ -116,7 +116,12 @@ export class Program {
 
   /** The file of a dotted module name, seen from the roots. */
   fileOf(module: string): string | null {
-    return resolveModule(module, null, this.options.roots, this.files)?.path ?? null;
+    return resolveModule(module, null, this.searched, this.files)?.path ?? null;
+  }
+
+  /** Where absolute imports are searched, in order. */
+  private get searched(): readonly string[] {
+    return [...this.options.roots, ...this.options.libraries];
   }
 
   private isCurrent(cached: Cached): boolean {
@@ -129,18 +134,32 @@ export class Program {
       find: (name, from): ModuleFile | null => {
         const prelude = preludeSource(name);
         if (prelude !== null) {
-          return { path: `prelude:${name}`, isPackage: false, units: this.parse(`prelude:${name}`, prelude).units };
+          return {
+            path: `prelude:${name}`,
+            isPackage: false,
+            isLibrary: false,
+            units: this.parse(`prelude:${name}`, prelude).units,
+          };
         }
-        const found = resolveModule(name, from, this.options.roots, this.files);
+        const found = resolveModule(name, from, this.searched, this.files);
         if (!found) return null;
-        if (found.path === null) return { path: "", isPackage: true, units: [] };
+        if (found.path === null) return { path: "", isPackage: true, isLibrary: false, units: [] };
         const text = this.textOf(found.path);
         if (text === null) return null;
         imported.set(found.path, text);
-        return { path: found.path, isPackage: found.isPackage, units: this.parse(found.path, text).units };
+        return {
+          path: found.path,
+          isPackage: found.isPackage,
+          isLibrary: this.isLibrary(found.path),
+          units: this.parse(found.path, text).units,
+        };
       },
-      nameOf: (path) => moduleNameOf(path, this.options.roots, this.files),
+      nameOf: (path) => moduleNameOf(path, this.searched, this.files),
     };
+  }
+
+  private isLibrary(path: string): boolean {
+    return this.options.libraries.some((folder) => path.startsWith(`${folder}/`));
   }
 
   private parse(path: string, text: string): ParsedFile {

@@ -12,6 +12,8 @@ export interface FileSystem {
 export interface ProgramOptions {
   /** Workspace folders, and other roots that absolute imports are searched in. */
   readonly roots: readonly string[];
+  /** Folders of installed packages, searched after the roots. Their modules run only as far as they are asked. */
+  readonly libraries: readonly string[];
   /** `paramlens.inputShapes`: class name → input text as in a `given` comment. */
   readonly inputShapes: Readonly<Record<string, string>>;
   /** The symbol of an unknown batch size. */

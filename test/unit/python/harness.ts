@@ -34,7 +34,7 @@ export function runPython(source: string, limits?: Limits, files: Readonly<Recor
       const text = files[name];
       if (text === undefined) return null;
       const isPackage = Object.keys(files).some((other) => other.startsWith(`${name}.`));
-      return { path: `/${name}.py`, isPackage, units: parser.parseOnce(`/${name}.py`, text).units };
+      return { path: `/${name}.py`, isPackage, isLibrary: false, units: parser.parseOnce(`/${name}.py`, text).units };
     },
     nameOf: (path) => path.slice(1, -3),
   });

@@ -109,7 +109,7 @@ const imports = "import torch\nfrom torch import nn\n";
 
 /** The card over the first occurrence of `place`. */
 async function cardAt(text: string, place: string): Promise<string | null> {
-  const options = { roots: [], inputShapes: {}, batchSymbol: "N" };
+  const options = { roots: [], libraries: [], inputShapes: {}, batchSymbol: "N" };
   const program = new Program(await parser, { read: () => null, kind: () => null }, options);
   const analysis = await program.analyzeText("net.py", text);
   return hoverAt(analysis, text.indexOf(place))?.markdown ?? null;

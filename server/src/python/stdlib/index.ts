@@ -8,6 +8,7 @@ import { dataclasses } from "./dataclasses.ts";
 import { outsideModule } from "./define.ts";
 import { enumModule } from "./enum.ts";
 import { functools } from "./functools.ts";
+import { inspect } from "./inspect.ts";
 import { itertools } from "./itertools.ts";
 import { math } from "./math.ts";
 import { operator } from "./operator.ts";
@@ -27,7 +28,7 @@ export const nativeModules: ReadonlyMap<string, () => Module> = new Map([
   ["enum", enumModule],
   ["functools", functools],
   ["importlib", system.importlib],
-  ["inspect", system.inspect],
+  ["inspect", inspect],
   ["itertools", itertools],
   ["logging", system.logging],
   ["math", math],

@@ -12,7 +12,7 @@ import {
   noneClass,
   tupleClass,
 } from "../types.ts";
-import { Bound, bool, Class, Instance, int, none, str, Tuple, Unknown, type Value } from "../values.ts";
+import { Bound, Class, Instance, int, none, str, Tuple, Unknown, type Value } from "../values.ts";
 import { classIn, identityFunction, moduleOf, outsideModule } from "./define.ts";
 import { defineFields } from "./namedtuple.ts";
 
@@ -141,7 +141,7 @@ export const time = outsideModule("time", {
   sleep: nothing,
 });
 
-// ── types, inspect, importlib, string ────────────────────────────────────────────────────────────────────────────────
+// ── types, importlib, string ─────────────────────────────────────────────────────────────────────────────────────────
 
 const namespaceClass = classIn("types", "SimpleNamespace");
 defineMethod(namespaceClass, "__init__", (_it, [self], keywords) => {
@@ -171,21 +171,6 @@ export const types = moduleOf("types", {
   MappingProxyType: identityFunction,
   GenericAlias: (_it, [origin = none]) => origin,
   UnionType: classIn("types", "UnionType"),
-});
-
-const isKind =
-  (...kinds: Value["kind"][]) =>
-  (_it: unknown, [value = none]: readonly Value[]): Value =>
-    value.kind === "unknown" || value.kind === "native"
-      ? new Unknown("its kind is not known", { type: "bool" })
-      : bool(kinds.includes(value.kind));
-export const inspect = moduleOf("inspect", {
-  isclass: isKind("class"),
-  isfunction: isKind("function"),
-  ismethod: isKind("bound"),
-  ismodule: isKind("module"),
-  signature: () => new Unknown("signatures are not followed"),
-  getmembers: () => new Unknown("the members of an object are not listed"),
 });
 
 export const importlib = outsideModule("importlib", {

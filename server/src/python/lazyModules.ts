@@ -1,0 +1,137 @@
+/**
+ * Modules of installed libraries, run only as far as somebody asks: a name runs the statements that bind it, and what
+ * these read runs what binds that in turn. `from x.y import z` so evaluates what `z` needs and none of its siblings.
+ *
+ * A statement belongs to the names that it binds or visibly writes to (`REGISTRY["a"] = …`, `NAMES.append(…)`). What a
+ * library does for its effect elsewhere alone is not run.
+ */
+import type { Expr, ImportFrom, Stmt, Unit } from "../syntax/ast.ts";
+import { boundNames } from "../syntax/bindings.ts";
+import { findAttribute } from "./attributes.ts";
+import { runUnit } from "./execute.ts";
+import type { Interpreter } from "./interpreter.ts";
+import { itemsOf } from "./iterate.ts";
+import type { ModuleFile } from "./modules.ts";
+import { Module, type Value } from "./values.ts";
+
+/** A module whose statements wait to be asked for. */
+export function lazyModule(name: string, file: ModuleFile): Module {
+  const contents = new Contents(file.units);
+  const module: Module = new Module(name, {
+    file: file.path,
+    isPackage: file.isPackage,
+    fallback: (wanted, it) => contents.provide(wanted, module, it),
+  });
+  lazy.add(module);
+  return module;
+}
+
+const lazy = new WeakSet<Module>();
+
+/** Whether names of the module may be there that are not in its scope yet. */
+export function isLazy(module: Module): boolean {
+  return lazy.has(module);
+}
+
+/** What a module holds, by name, and how far it has been run. */
+class Contents {
+  private readonly writers = new Map<string, Unit[]>();
+  private readonly stars: ImportFrom[] = [];
+  private readonly started = new Set<Unit>();
+  private readonly starUnits: Unit[] = [];
+  private readonly asked = new Set<string>();
+
+  constructor(units: readonly Unit[]) {
+    for (const unit of units) {
+      for (const star of starImports(unit.statement)) {
+        this.stars.push(star);
+        this.starUnits.push(unit);
+      }
+      for (const name of [...boundNames([unit.statement]), ...writtenNames(unit.statement)]) {
+        const known = this.writers.get(name);
+        if (known) known.push(unit);
+        else this.writers.set(name, [unit]);
+      }
+    }
+  }
+
+  /** The value of a name, after running what binds it; null where nothing does. */
+  provide(name: string, module: Module, it: Interpreter): Value | null {
+    const writers = this.writers.get(name);
+    if (writers) {
+      it.apart(() => {
+        for (const unit of writers) {
+          if (this.started.has(unit)) continue;
+          this.started.add(unit);
+          runUnit(it, module, unit);
+        }
+      });
+      return module.scope.vars.get(name) ?? null;
+    }
+    return name.startsWith("__") ? null : this.fromStars(name, module, it);
+  }
+
+  /** A name that a star import brings: the last one that has it. */
+  private fromStars(name: string, module: Module, it: Interpreter): Value | null {
+    if (this.asked.has(name)) return null;
+    this.asked.add(name);
+    for (const star of [...this.stars].reverse()) {
+      const target = it.loader.load(it, it.loader.absoluteName(star.level, star.module, module), module.file);
+      if (target.kind !== "module" || !exports(it, target, name)) continue;
+      const value = findAttribute(it, target, name);
+      if (value !== undefined) return value;
+    }
+    return null;
+  }
+}
+
+/** Whether `from target import *` binds `name`. */
+function exports(it: Interpreter, target: Module, name: string): boolean {
+  const all = findAttribute(it, target, "__all__");
+  const names = all === undefined ? null : itemsOf(it, all);
+  if (Array.isArray(names)) return names.some((each) => each.kind === "str" && each.value === name);
+  return !name.startsWith("_");
+}
+
+/** Star imports of a statement, at any depth that runs with the module. */
+function starImports(stmt: Stmt): ImportFrom[] {
+  switch (stmt.kind) {
+    case "ImportFrom":
+      return stmt.names.some(({ name }) => name === "*") ? [stmt] : [];
+    case "If":
+      return [...stmt.body, ...stmt.orelse].flatMap(starImports);
+    case "Try":
+      return [...stmt.body, ...stmt.orelse, ...stmt.finalbody].flatMap(starImports);
+    default:
+      return [];
+  }
+}
+
+/** Names that a statement writes into without binding them. */
+function writtenNames(stmt: Stmt): string[] {
+  switch (stmt.kind) {
+    case "Assign":
+      return stmt.targets.flatMap(baseName);
+    case "AugAssign":
+      return baseName(stmt.target);
+    case "ExprStmt":
+      return stmt.value.kind === "Call" && stmt.value.func.kind === "Attribute" ? baseName(stmt.value.func) : [];
+    case "If":
+      return [...stmt.body, ...stmt.orelse].flatMap(writtenNames);
+    case "For":
+    case "While":
+      return stmt.body.flatMap(writtenNames);
+    case "Try":
+      return [...stmt.body, ...stmt.handlers.flatMap(({ body }) => body), ...stmt.orelse].flatMap(writtenNames);
+    default:
+      return [];
+  }
+}
+
+/** The name at the root of `NAME[key]` or `NAME.attribute`. */
+function baseName(target: Expr): string[] {
+  if (target.kind === "Attribute" || target.kind === "Subscript") {
+    return target.value.kind === "Name" ? [target.value.id] : baseName(target.value);
+  }
+  return [];
+}
