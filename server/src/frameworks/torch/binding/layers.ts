@@ -10,7 +10,6 @@ import {
   bool,
   Class,
   Descriptor,
-  Dict,
   type Instance,
   int,
   type Keywords,
@@ -48,6 +47,8 @@ export class LayerState {
   bound: Bound;
   /** The attribute values that `bound` was read from. */
   readonly sources: ReadonlyMap<string, Value>;
+  /** Why the layer can't be built, where PyTorch refuses its arguments. */
+  refused: string | null = null;
   constructor(entry: LayerEntry, bound: Bound, sources: ReadonlyMap<string, Value>) {
     this.entry = entry;
     this.bound = bound;
@@ -157,7 +158,10 @@ function construct(
     return none;
   });
   // A layer that can't be built has no number.
-  if (result.kind === "unknown") lose(self, result.why);
+  if (result.kind === "unknown") {
+    lose(self, result.why);
+    if (self.extra instanceof LayerState) self.extra.refused = result.why;
+  }
   return none;
 }
 
@@ -298,14 +302,9 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
   if (!(state instanceof LayerState)) return new Unknown("the layer was not initialised");
   const { entry } = state;
   for (const arg of args) if (arg instanceof TensorValue) arg.forget();
-  const { lost } = registry(self, "_parameters") ?? new Dict();
-  if (lost && lost.why !== "") {
-    // A layer with an argument that can't be: what it gives is not known either.
-    const broken = settle(() => ruleOf(entry).weights?.(state.bound as AnyArgs)) === undefined;
-    if (broken && ruleOf(entry).weights) {
-      if (ruleOf(entry).macs) Trace.of(it).count(it, null);
-      return new Unknown(lost.why);
-    }
+  if (state.refused !== null) {
+    if (ruleOf(entry).macs) Trace.of(it).count(it, null);
+    return new Unknown(state.refused);
   }
   return decided(it, self, ruleOf(entry).macs !== undefined, () => {
     const rule = ruleOf(entry);

@@ -50,6 +50,7 @@ export const torchModules: NativeModules = new Map(
     "torch.nn.init": () => namespace("torch.nn.init", {}, () => returnsFirst),
     "torch.nn.parameter": () => namespace("torch.nn.parameter", { Parameter: parameterClass }),
     "torch.nn.utils": () => namespace("torch.nn.utils", namesOfUtils),
+    "torch.nn.utils.rnn": () => namespace("torch.nn.utils.rnn", {}),
     "torch.nn.modules": () =>
       namespace("torch.nn.modules", nnNames, (name, it) => layerClass(name) ?? fromPrelude(name, it)),
     "torch.linalg": () => namespace("torch.linalg", {}, opOf("torch.linalg")),

@@ -4,6 +4,7 @@
  */
 import { add, type Dim } from "../../../algebra/index.ts";
 import { BudgetSpent } from "../../../python/errors.ts";
+import { describeException } from "../../../python/exceptions.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
@@ -72,6 +73,7 @@ export class Trace {
     if (!(trace instanceof Trace)) {
       const made = new Trace();
       it.extensions.set(key, made);
+      it.raising = (exception) => made.refused(it, exception);
       it.assumed = (left, right) => made.equations.push({ left, right });
       trace = made;
     }
@@ -130,6 +132,17 @@ export class Trace {
     }
   }
 
+  /** A layer that is written in Python refuses what it is given: a mistake of the code that called it. */
+  private refused(it: Interpreter, exception: Instance): void {
+    if (it.guarded > 0 || it.uncertain > 0 || !it.frame?.unit.file.startsWith(preludePrefix)) return;
+    const [, type = "", message = ""] = /^(\w+): (.*)$/s.exec(describeException(exception)) ?? [];
+    let caller = it.frame;
+    while (caller?.unit.file.startsWith(preludePrefix) && caller.caller) caller = caller.caller;
+    if (!/^(AssertionError|ValueError|RuntimeError)$/.test(type)) return;
+    const code = message.includes("divisible") ? "not-divisible" : "bad-argument";
+    it.within(caller, () => this.report(it, { code, message, fix: null, layer: null }));
+  }
+
   /** Notes a mistake; one place tells of it once. */
   report(it: Interpreter, finding: Omit<Finding, "sites">): void {
     this.flaws += 1;
@@ -150,6 +163,9 @@ export class Trace {
 }
 
 const key = Symbol("torch trace");
+
+/** What the path of a layer's source in Python begins with. */
+export const preludePrefix = "prelude:";
 
 /** The places of the frames in progress, innermost first. */
 export function sitesOf(it: Interpreter): Site[] {
