@@ -6,6 +6,7 @@ import { execBlock } from "./execute.ts";
 import { generate } from "./generators.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { joinValues } from "./join.ts";
+import { objectClass } from "./types.ts";
 import {
   type Class,
   Dict,
@@ -75,7 +76,8 @@ export function callWithUnknownRest(
       return callWithUnknownRest(it, callee.func, [callee.self, ...args], keywords, rest);
     case "class": {
       const init = callee.lookup("__init__");
-      if (callee.metaclass?.lookup("__call__") || callee.lookup("__new__") || !init) break;
+      const plain = callee.lookup("__new__") === objectClass.dict.get("__new__");
+      if (callee.metaclass?.lookup("__call__") || !plain || !init) break;
       const made = new Instance(callee, it.site());
       callWithUnknownRest(it, init, [made, ...args], keywords, rest);
       return made;

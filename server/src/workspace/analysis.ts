@@ -17,6 +17,8 @@ export interface TensorEvent {
   readonly site: Site;
   readonly name: string;
   readonly value: Value;
+  /** The innermost call of a module that it happened in. */
+  readonly during: ModuleCall | null;
 }
 
 /** A call in the file of something that is not known. */

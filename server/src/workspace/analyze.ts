@@ -6,7 +6,7 @@
 import { LineIndex } from "../base/lines.ts";
 import { isModule, registry } from "../frameworks/torch/binding/module.ts";
 import { frozen, holdsTensor } from "../frameworks/torch/binding/tensors.ts";
-import { Trace } from "../frameworks/torch/binding/trace.ts";
+import { type ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
 import { Budget, type Limits } from "../python/budget.ts";
 import { call, guarded } from "../python/call.ts";
 import { describeException } from "../python/exceptions.ts";
@@ -186,6 +186,7 @@ class Run {
       setting: this.settingOf(root),
       asked: this.askedOf(root),
       mark: () => this.mark(),
+      supersede: (root, calls) => this.supersede(root, calls),
       run: (body) => this.part(null, body),
     });
   }
@@ -246,6 +247,7 @@ class Run {
       setting: null,
       asked: null,
       mark: () => this.mark(),
+      supersede: (root, calls) => this.supersede(root, calls),
       run: null,
     });
   }
@@ -254,6 +256,22 @@ class Run {
     const unknowns = new Map<string, string>();
     for (const [name, value] of this.module.scope.vars) if (value.kind === "unknown") unknowns.set(name, value.why);
     return unknowns;
+  }
+
+  /** Forgets what calls of `root` other than these told. */
+  private supersede(root: Instance, calls: readonly ModuleCall[]): void {
+    const kept = new Set(calls);
+    const [outermost] = calls;
+    const stale = (call: ModuleCall | null): boolean => call?.instance === root && call !== outermost;
+    const within = new Set<ModuleCall>();
+    let depth: number | null = null;
+    for (const call of this.trace.calls) {
+      if (depth !== null && call.depth <= depth) depth = null;
+      if (depth === null && stale(call) && !kept.has(call)) depth = call.depth;
+      if (depth !== null) within.add(call);
+    }
+    retain(this.trace.calls, (call) => !within.has(call));
+    retain(this.tensors, ({ during }) => during === null || !within.has(during));
   }
 
   private mark(): () => void {
@@ -288,6 +306,11 @@ class Run {
     return (name === undefined ? undefined : inputShapes[name]) ?? inputShapes[root.cls.name] ?? null;
   }
 
+  /** The innermost call of a module in progress. */
+  private during(): ModuleCall | null {
+    return this.trace.stack.at(-1) ?? null;
+  }
+
   private observer(): Observer {
     const isOwn = ({ unit, start }: Site): boolean =>
       unit.file === this.parsed.file && this.told.get(unit)?.has(start) !== true;
@@ -298,10 +321,12 @@ class Run {
         if (!atClass && isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
       },
       assigned: (site, name, value) => {
-        if (isOwn(site)) this.tensors.push({ kind: "assigned", site, name, value: frozen(value) });
+        if (isOwn(site))
+          this.tensors.push({ kind: "assigned", site, name, value: frozen(value), during: this.during() });
       },
       returned: (site, value) => {
-        if (isOwn(site)) this.tensors.push({ kind: "returned", site, name: "", value: frozen(value) });
+        if (isOwn(site))
+          this.tensors.push({ kind: "returned", site, name: "", value: frozen(value), during: this.during() });
       },
       // What an unknown function does with a tensor may be work.
       calledUnknown: (callee, args, it) => {
@@ -361,6 +386,13 @@ class Run {
     if (!text.includes("\n") && text.length <= 60) return text;
     return `${/^[\w.]+/.exec(text)?.[0] ?? instance.cls.name}(…)`;
   }
+}
+
+/** Takes away from `items` what is not to be kept. */
+function retain<T>(items: T[], keep: (item: T) => boolean): void {
+  const kept = items.filter(keep);
+  items.length = 0;
+  for (const item of kept) items.push(item);
 }
 
 /** Every module that is a part of one of these. */

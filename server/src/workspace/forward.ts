@@ -1,6 +1,6 @@
 /**
- * The forward pass that shows a model's shapes. Inputs come from the first source that has them: calls in the file, a
- * `given` comment, settings, sizes solved from the layers, else symbols of the rank that the first layer asks for.
+ * The forward pass that shows a model's shapes. Inputs come from the first source that has them: what was asked for, a
+ * `given` comment, calls in the file, settings, sizes solved from the layers, else symbols of the rank that the first layer asks for.
  */
 import type { Dim } from "../algebra/index.ts";
 import { Tensor } from "../frameworks/rules/index.ts";
@@ -25,18 +25,17 @@ import {
 export type { Forward, ForwardContext } from "./pass.ts";
 
 export function runForward(root: Instance, context: ForwardContext): Forward {
-  const asked = context.asked && context.run ? fromOption(root, context.asked, context) : null;
-  if (asked) return asked;
+  const parameters = context.run === null ? null : inputParameters(context.it, root);
+  const first =
+    parameters === null ? null : (fromOption(root, parameters, context) ?? fromGiven(root, parameters, context));
+  if (first !== null) {
+    context.supersede(root, first.calls);
+    return first;
+  }
   const made = context.trace.calls.find((each) => each.instance === root && isShowing(each));
   if (made) return fromCall(root, made, context.trace, "call");
-  if (context.run === null) return nothing;
-  const parameters = inputParameters(context.it, root);
   if (parameters === null) return nothing;
-  return (
-    fromGiven(root, parameters, context) ??
-    fromSettings(root, parameters, context) ??
-    inferred(root, parameters, context)
-  );
+  return fromSettings(root, parameters, context) ?? inferred(root, parameters, context);
 }
 
 // ── told inputs ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -60,9 +59,8 @@ function fromGiven(root: Instance, parameters: InputParameters, context: Forward
   return told(root, parameters, specs, "given", `given in line ${directive.line + 1}`, site, context);
 }
 
-function fromOption(root: Instance, specs: readonly InputSpec[], context: ForwardContext): Forward | null {
-  const parameters = inputParameters(context.it, root);
-  return parameters ? told(root, parameters, specs, "option", "from the command line", null, context) : null;
+function fromOption(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
+  return context.asked && told(root, parameters, context.asked, "option", "from the command line", null, context);
 }
 
 function fromSettings(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {

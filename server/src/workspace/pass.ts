@@ -32,6 +32,8 @@ export interface ForwardContext {
   readonly setting: string | null;
   /** Inputs that were asked for of this very model. */
   readonly asked: readonly InputSpec[] | null;
+  /** Lets these calls of a model stand alone: what other calls of it told is forgotten. */
+  readonly supersede: (root: Instance, calls: readonly ModuleCall[]) => void;
   /** Marks the events so far; the function given back takes away those that came since. */
   readonly mark: () => () => void;
   /** Runs a body under a budget; null where only calls that were made may be used. */
