@@ -70,7 +70,8 @@ export class Editor {
 
   static async start({ folder, settings = {}, command }: EditorOptions = {}): Promise<Editor> {
     if (!existsSync(serverBundle)) throw new Error("the server is not built: npm run build");
-    const [program = "", ...args] = command ?? [process.execPath, serverBundle, "--stdio"];
+    // Started as the extension starts it.
+    const [program = "", ...args] = command ?? [process.execPath, "--max-semi-space-size=64", serverBundle, "--stdio"];
     const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),

@@ -79,9 +79,13 @@ export function pow(a: Dim, n: number): Dim {
 
 /** The sum of all, 0 of none. */
 export function sum(dims: Iterable<Dim>): Dim {
-  let result: Dim = 0;
-  for (const d of dims) result = add(result, d);
-  return result;
+  let numbers: Dim = 0;
+  const terms: Term[] = [];
+  for (const d of dims) {
+    if (typeof d === "number") numbers = add(numbers, d);
+    else terms.push(...d.terms);
+  }
+  return terms.length === 0 ? numbers : add(recombine(collect(terms)), numbers);
 }
 
 /** The product of all, 1 of none. */

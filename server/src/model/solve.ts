@@ -1,5 +1,5 @@
 /** Sizes of an input from the equations that a run with symbols left open: `256·(H//8)·(W//8) = 4096`. */
-import { type Dim, type Equation, solveFor, substitute, symbolsOf } from "../algebra/index.ts";
+import { type Dim, type Equation, keyOf, solveFor, substitute, symbolsOf } from "../algebra/index.ts";
 import type { Template } from "./consumers.ts";
 
 export interface Solution {
@@ -38,18 +38,28 @@ export function solveInput(template: Template, equations: readonly Equation[]): 
   for (const c of channel ? usualChannels : [null]) {
     const known = channel && c !== null ? new Map<number, Dim>([[channel.id, c]]) : new Map<number, Dim>();
     const rest = open.map(({ left, right }) => ({ left: substitute(left, known), right: substitute(right, known) }));
-    const fitting = solveFor(
-      rest,
-      first.id,
-      Array.from({ length: largest }, (_, i) => i + 1),
-    );
-    const range = pinned(fitting);
+    const range = pinned(fittingSizes(rest, first.id));
     if (!range) continue;
     const size = chosen(range);
     if (size === null) continue;
     return { sizes: new Map<number, Dim>([...known, ...group.map(({ id }) => [id, size] as [number, Dim])]), range };
   }
   return null;
+}
+
+const everySize = Array.from({ length: largest }, (_, i) => i + 1);
+let known = new Map<string, readonly number[]>();
+
+/** All sizes that fit. The same equations come back with every keystroke elsewhere, and are not tried again. */
+function fittingSizes(equations: readonly Equation[], id: number): readonly number[] {
+  const key = `${id}:${equations.map(({ left, right }) => `${keyOf(left)}=${keyOf(right)}`).join(";")}`;
+  let sizes = known.get(key);
+  if (sizes === undefined) {
+    sizes = solveFor(equations, id, everySize);
+    if (known.size > 200) known = new Map();
+    known.set(key, sizes);
+  }
+  return sizes;
 }
 
 /** The one size that fits, or of several the one that images usually have. */

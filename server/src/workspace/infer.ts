@@ -20,6 +20,7 @@ import { solveInput } from "../model/solve.ts";
 import type { Instance, Value } from "../python/values.ts";
 import { sizeOfInput } from "./analysis.ts";
 import {
+  accepted,
   type Forward,
   type ForwardContext,
   type InputParameters,
@@ -28,11 +29,14 @@ import {
   nothing,
   observed,
   pass,
+  tried,
   withUnknowns,
 } from "./pass.ts";
 
 /** Most ways that are tried. */
 const most = 16;
+/** Most times that what one pass tells of sizes is put into another. */
+const mostRounds = 4;
 
 export function inferred(root: Instance, parameters: InputParameters, context: ForwardContext): Forward {
   const candidates = probe(root, parameters, context);
@@ -105,6 +109,15 @@ interface Found {
   readonly range: Forward["range"];
   /** Mistakes on the way that a branch or a loop may avoid. */
   readonly doubts: number;
+  /** The pass that settled it, whose events stand; null where it is to be run again. */
+  readonly trial: Trial | null;
+}
+
+/** A forward pass on inputs that may not be kept. */
+interface Trial {
+  readonly forward: Forward;
+  /** Takes its events back. */
+  readonly takeBack: () => void;
 }
 
 function decide(
@@ -134,7 +147,7 @@ function decideAmong(
   const choices = combinations(group);
   const [first] = choices;
   if (group.length === 0 || !first) return null;
-  const asSaid: Found = { choice: first, sizes: new Map(), source: "symbolic", range: null, doubts: 0 };
+  const asSaid: Found = { choice: first, sizes: new Map(), source: "symbolic", range: null, doubts: 0, trial: null };
   if (group.every(({ templates }) => templates.choice === "certain")) return settled(first, true) ?? asSaid;
   const usual = group.every(({ templates }) => templates.choice !== "unique");
   const flaws = new Set<string | null>();
@@ -144,7 +157,10 @@ function decideAmong(
     const found = settled(choice);
     if (found === null) flaws.add(trace.lastFlaw);
     else if (usual) return found;
-    else survivors.push(found);
+    else {
+      found.trial?.takeBack();
+      survivors.push({ ...found, trial: null });
+    }
   }
   const sound = survivors.length > 1 ? survivors.filter(({ doubts }) => doubts === 0) : survivors;
   const [survivor, another] = sound;
@@ -173,34 +189,38 @@ function settle(
 ): Found | null {
   let sizes: Sizes = new Map();
   let range: Forward["range"] = null;
-  let doubts = 0;
-  for (let round = 0; round < 4; round += 1) {
+  for (let round = 0; ; round += 1) {
     const trial = attempt(root, inputsOf(parameters, choice, sizes), context);
-    if (trial.flawed || (!certain && bindsBatch(choice, sizes, trial.equations))) return null;
-    doubts = trial.doubts;
+    if (trial.flawed || (!certain && bindsBatch(choice, sizes, trial.equations))) {
+      trial.takeBack();
+      return null;
+    }
     const unified = unify(choice, sizes, trial.equations);
     const solution = unified ? null : solve(choice, sizes, trial.equations);
-    if (!unified && !solution) break;
+    if ((!unified && !solution) || round === mostRounds) {
+      return { choice, sizes, source: range ? "solved" : "symbolic", range, doubts: trial.doubts, trial };
+    }
+    trial.takeBack();
     if (solution) range = solution.range;
     sizes = composed(sizes, unified ?? (solution as { sizes: Sizes }).sizes);
   }
-  return { choice, sizes, source: range ? "solved" : "symbolic", range, doubts };
 }
 
-/** Runs forward unseen; tells the equations that were left open, and whether something was definitely wrong. */
+/** Runs forward; tells the equations that were left open, and whether something was definitely wrong. */
 function attempt(
   root: Instance,
   values: ReadonlyMap<string, Value>,
   context: ForwardContext,
-): { equations: readonly Equation[]; flawed: boolean; doubts: number } {
-  const { trace, it } = context;
+): Trial & { equations: readonly Equation[]; flawed: boolean; doubts: number } {
+  const { trace } = context;
+  const takeBack = context.mark();
   const before = trace.equations.length;
   const { flaws, doubts } = trace;
-  const result = it.silently(() => pass(root, values, context));
+  const forward = tried(root, values, context);
   const equations = trace.equations.slice(before);
   trace.equations.length = before;
-  const raised = result?.kind === "unknown" && result.why.startsWith("it raises ");
-  return { equations, flawed: raised || trace.flaws > flaws, doubts: trace.doubts - doubts };
+  const raised = forward.notes.some((note) => note.startsWith("it raises "));
+  return { forward, takeBack, equations, flawed: raised || trace.flaws > flaws, doubts: trace.doubts - doubts };
 }
 
 /** The batch is any number of examples: a way to read the input that asks for a certain one is none. */
@@ -282,10 +302,14 @@ function solvedImage(root: Instance, parameters: InputParameters, context: Forwa
   if (!only || parameters.required.length > 1) return null;
   const size = sizeNames(context.options.batchSymbol, sizeOfInput, only.name, new Set());
   const found = settle(root, parameters, [{ name: only.name, template: imageTemplate(size) }], false, context);
-  return found?.source === "solved" ? found : null;
+  if (found?.source === "solved") return found;
+  found?.trial?.takeBack();
+  return null;
 }
 
 function shown(root: Instance, parameters: InputParameters, found: Found, context: ForwardContext): Forward {
+  const { trial, source, range } = found;
+  if (trial) return accepted({ ...trial.forward, inputSource: source, range });
   const values = inputsOf(parameters, found.choice, found.sizes);
   return observed(root, values, found.source, null, found.range, context);
 }

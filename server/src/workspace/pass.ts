@@ -105,16 +105,25 @@ export function observed(
   range: Forward["range"],
   context: ForwardContext,
 ): Forward {
+  return accepted({ ...tried(root, values, context), inputSource: source, inputSite: site, range });
+}
+
+/** A forward pass that is to be shown: lazy layers become what its calls make of them. */
+export function accepted(forward: Forward): Forward {
+  for (const { instance, args } of forward.calls) materialize(instance, args);
+  return forward;
+}
+
+/** A forward pass as it shows itself, before anybody decides whether it is the one to show. */
+export function tried(root: Instance, values: ReadonlyMap<string, Value>, context: ForwardContext): Forward {
   const { trace } = context;
   const before = trace.calls.length;
   const result = pass(root, values, context);
   const made = trace.calls.slice(before).find((each) => each.instance === root && each.depth === 0);
   const inputs = [...values].map(([name, value]) => ({ name, value }));
   const notes = result?.kind === "unknown" ? [result.why] : [];
-  if (!made) return { ...nothing, inputs, inputSource: source, inputSite: site, notes };
-  const calls = within(trace, made);
-  for (const { instance, args } of calls) materialize(instance, args);
-  return { call: made, calls, inputs, inputSource: source, inputSite: site, range, notes };
+  const calls = made ? within(trace, made) : [];
+  return { ...nothing, call: made ?? null, calls, inputs, notes };
 }
 
 /** What a call that the file makes shows. */

@@ -62,6 +62,17 @@ export function* namedModules(
   }
 }
 
+/** A module and all below it, each once, where nobody asks for names. */
+export function modulesOf(module: Instance): Iterable<Instance> {
+  const found = new Set([module]);
+  // A set's iteration comes by what is added on the way.
+  for (const each of found) {
+    const children = registry(each, "_modules");
+    if (children) for (const { value } of children.entries.values()) if (isModule(value)) found.add(value);
+  }
+  return found;
+}
+
 /** Named tensors of a module's own registry and of all below, each tensor once. */
 export function* namedTensors(
   module: Instance,
@@ -387,7 +398,7 @@ method(moduleClass, "state_dict", (_it, self) => {
 
 /** Sets `training` on a module and all below it. */
 export function setTraining(module: Instance, value: Value): void {
-  for (const [, each] of namedModules(module)) each.set("training", value);
+  for (const each of modulesOf(module)) each.set("training", value);
 }
 
 /**
@@ -396,7 +407,7 @@ export function setTraining(module: Instance, value: Value): void {
  */
 export function inEvaluation<T>(module: Instance, body: () => T): T {
   const before: [Instance, Value | undefined][] = [];
-  for (const [, each] of namedModules(module)) {
+  for (const each of modulesOf(module)) {
     before.push([each, each.attrs.get("training")]);
     each.attrs.set("training", False);
   }

@@ -2,7 +2,7 @@
  * What a run of PyTorch code tells: calls of modules with their inputs and outputs, multiply-accumulates, findings, and
  * equations between sizes that could not be decided. One trace belongs to one interpreter.
  */
-import { add, type Dim } from "../../../algebra/index.ts";
+import { type Dim, sum } from "../../../algebra/index.ts";
 import { BudgetSpent } from "../../../python/errors.ts";
 import { describeException } from "../../../python/exceptions.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
@@ -23,9 +23,42 @@ export interface ModuleCall {
   readonly depth: number;
   output: Value | null;
   /** Multiply-accumulates of the call with all it calls; null where they are not known. */
-  macs: Dim | null;
+  readonly macs: Dim | null;
   /** Speculation depth at the start, to tell what happens in any case from what may happen. */
   readonly uncertain: number;
+}
+
+/** A call as it is recorded. Its work is added up when somebody asks: few calls of a pass are ever looked at. */
+class Recorded implements ModuleCall {
+  readonly instance: Instance;
+  readonly args: readonly Value[];
+  readonly keywords: Keywords;
+  readonly site: Site | null;
+  readonly depth: number;
+  readonly uncertain: number;
+  output: Value | null = null;
+  /** Work of ops and layers directly in it; null where some of it is not known. */
+  work: Dim[] | null = [];
+  readonly inner: Recorded[] = [];
+  private total: Dim | null | undefined = undefined;
+
+  constructor(fields: Omit<ModuleCall, "output" | "macs">) {
+    this.instance = fields.instance;
+    this.args = fields.args;
+    this.keywords = fields.keywords;
+    this.site = fields.site;
+    this.depth = fields.depth;
+    this.uncertain = fields.uncertain;
+  }
+
+  get macs(): Dim | null {
+    if (this.total === undefined) {
+      const parts = this.inner.map(({ macs }) => macs);
+      const known = parts.filter((macs) => macs !== null);
+      this.total = this.work === null || known.length < parts.length ? null : sum([...this.work, ...known]);
+    }
+    return this.total;
+  }
 }
 
 /** A definite mistake. */
@@ -65,7 +98,7 @@ export class Trace {
   /** How many mistakes were met that a branch or a loop of unknown length may avoid. */
   doubts = 0;
   /** Calls in progress, outermost first. */
-  readonly stack: ModuleCall[] = [];
+  readonly stack: Recorded[] = [];
 
   /** The trace of an interpreter's run. */
   static of(it: Interpreter): Trace {
@@ -93,16 +126,9 @@ export class Trace {
   /** Runs `body` as a call of `instance`. */
   call(it: Interpreter, instance: Instance, args: readonly Value[], keywords: Keywords, body: () => Value): Value {
     if (this.probes.length > 0) this.tellProbes(instance, [...args, ...keywords.values()]);
-    const record: ModuleCall = {
-      instance,
-      args,
-      keywords,
-      site: it.site(),
-      depth: this.stack.length,
-      output: null,
-      macs: 0,
-      uncertain: it.uncertain,
-    };
+    const depth = this.stack.length;
+    const record = new Recorded({ instance, args, keywords, site: it.site(), depth, uncertain: it.uncertain });
+    this.stack[depth - 1]?.inner.push(record);
     if (it.observer) this.calls.push(record);
     this.stack.push(record);
     try {
@@ -126,10 +152,13 @@ export class Trace {
 
   /** Counts multiply-accumulates for all calls in progress. */
   count(it: Interpreter, macs: Dim | null): void {
-    for (const record of this.stack) {
-      const certain = it.uncertain === record.uncertain;
-      record.macs = macs === null || record.macs === null || !certain ? null : add(record.macs, macs);
+    const innermost = this.stack.at(-1);
+    if (innermost?.work) {
+      if (macs === null) innermost.work = null;
+      else innermost.work.push(macs);
     }
+    // What may not happen at all is no part of a total.
+    for (const record of this.stack) if (it.uncertain !== record.uncertain) record.work = null;
   }
 
   /** A layer that is written in Python refuses what it is given: a mistake of the code that called it. */
