@@ -292,7 +292,7 @@ function evaluateAssumed(it: Interpreter, test: Expr, frame: Frame): Value {
 }
 
 function assumeEqual(it: Interpreter, left: Value, right: Value): void {
-  if (left.kind === "int" && right.kind === "int") it.assumed?.(left.dim, right.dim);
+  if (left.kind === "int" && right.kind === "int") it.listener?.assumed(left.dim, right.dim);
   if (left.kind !== "tuple" || right.kind !== "tuple" || left.items.length !== right.items.length) return;
   left.items.forEach((item, i) => {
     assumeEqual(it, item, right.items[i] ?? none);

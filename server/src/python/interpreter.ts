@@ -46,6 +46,14 @@ export interface Observer {
   entered?(func: Func, it: Interpreter): void;
 }
 
+/** What a framework hears of a run. */
+export interface Listener {
+  /** Sizes that an assertion demands to be equal, where that is not decided. */
+  assumed(left: Dim, right: Dim): void;
+  /** An exception, while the frames that it is raised in still stand. */
+  raising(it: Interpreter, exception: Instance): void;
+}
+
 export class Interpreter {
   readonly loader: ModuleLoader;
   budget: Budget;
@@ -57,10 +65,8 @@ export class Interpreter {
   attempts: readonly Attempt[] = [];
   /** Depth of speculation on unknown conditions. */
   uncertain = 0;
-  /** Told of sizes that an assertion demands to be equal, where that is not decided. */
-  assumed: ((left: Dim, right: Dim) => void) | null = null;
-  /** Told of each exception while the frames that it is raised in still stand. */
-  raising: ((exception: Instance) => void) | null = null;
+  /** The framework that hears of what it can use. */
+  listener: Listener | null = null;
   /** What frameworks keep per run, under a key of their own. */
   readonly extensions = new Map<symbol, object>();
 
@@ -87,7 +93,7 @@ export class Interpreter {
 
   /** Raises an exception that is made already. */
   throwException(exception: Instance): never {
-    this.raising?.(exception);
+    this.listener?.raising(this, exception);
     throw new Raised(exception);
   }
 

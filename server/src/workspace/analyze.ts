@@ -306,9 +306,9 @@ class Run {
     return (name === undefined ? undefined : inputShapes[name]) ?? inputShapes[root.cls.name] ?? null;
   }
 
-  /** The innermost call of a module in progress. */
-  private during(): ModuleCall | null {
-    return this.trace.stack.at(-1) ?? null;
+  private tell(kind: TensorEvent["kind"], site: Site, name: string, value: Value): void {
+    const during = this.trace.stack.at(-1) ?? null;
+    this.tensors.push({ kind, site, name, value: frozen(value), during });
   }
 
   private observer(): Observer {
@@ -321,12 +321,10 @@ class Run {
         if (!atClass && isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
       },
       assigned: (site, name, value) => {
-        if (isOwn(site))
-          this.tensors.push({ kind: "assigned", site, name, value: frozen(value), during: this.during() });
+        if (isTold(value) && isOwn(site)) this.tell("assigned", site, name, value);
       },
       returned: (site, value) => {
-        if (isOwn(site))
-          this.tensors.push({ kind: "returned", site, name: "", value: frozen(value), during: this.during() });
+        if (isTold(value) && isOwn(site)) this.tell("returned", site, "", value);
       },
       // What an unknown function does with a tensor may be work.
       calledUnknown: (callee, args, it) => {
@@ -386,6 +384,11 @@ class Run {
     if (!text.includes("\n") && text.length <= 60) return text;
     return `${/^[\w.]+/.exec(text)?.[0] ?? instance.cls.name}(…)`;
   }
+}
+
+/** Whether a value is a tensor, holds one, or may be one: other values show nothing. */
+function isTold(value: Value): boolean {
+  return value.kind === "unknown" || holdsTensor(value);
 }
 
 /** Takes away from `items` what is not to be kept. */

@@ -5,7 +5,7 @@
 import { type Dim, sum } from "../../../algebra/index.ts";
 import { BudgetSpent } from "../../../python/errors.ts";
 import { describeException } from "../../../python/exceptions.ts";
-import type { Interpreter } from "../../../python/interpreter.ts";
+import type { Interpreter, Listener } from "../../../python/interpreter.ts";
 import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
 import type { ArgumentFix, Equation, FindingCode } from "../../rules/index.ts";
@@ -86,7 +86,7 @@ export interface Consumer {
   readonly count: number;
 }
 
-export class Trace {
+export class Trace implements Listener {
   readonly calls: ModuleCall[] = [];
   readonly findings: Finding[] = [];
   readonly equations: Equation[] = [];
@@ -106,8 +106,7 @@ export class Trace {
     if (!(trace instanceof Trace)) {
       const made = new Trace();
       it.extensions.set(key, made);
-      it.raising = (exception) => made.refused(it, exception);
-      it.assumed = (left, right) => made.equations.push({ left, right });
+      it.listener = made;
       trace = made;
     }
     return trace as Trace;
@@ -161,8 +160,13 @@ export class Trace {
     for (const record of this.stack) if (it.uncertain !== record.uncertain) record.work = null;
   }
 
+  /** An assertion on sizes is an equation too. */
+  assumed(left: Dim, right: Dim): void {
+    this.equations.push({ left, right });
+  }
+
   /** A layer that is written in Python refuses what it is given: a mistake of the code that called it. */
-  private refused(it: Interpreter, exception: Instance): void {
+  raising(it: Interpreter, exception: Instance): void {
     if (it.guarded > 0 || it.uncertain > 0 || !it.frame?.unit.file.startsWith(preludePrefix)) return;
     const [, type = "", message = ""] = /^(\w+): (.*)$/s.exec(describeException(exception)) ?? [];
     let caller = it.frame;
