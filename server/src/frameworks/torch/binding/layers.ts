@@ -35,24 +35,55 @@ import {
 } from "../../rules/index.ts";
 import { eagerOf } from "../rules/layers/lazy.ts";
 import { applyCount, decided } from "./apply.ts";
-import { initModule, method, moduleClass, registry } from "./module.ts";
+import { type AttributeSource, initModule, method, moduleClass, registry } from "./module.ts";
 import { toValue, valueReader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
 
-/** What a layer keeps beside its attributes. */
-export class LayerState {
+/**
+ * What a layer keeps beside its attributes. The attributes that PyTorch sets from the arguments are made when they are
+ * read: a model of hundreds of layers has thousands, of which a handful is ever looked at.
+ */
+export class LayerState implements AttributeSource {
   readonly entry: LayerEntry;
   /** The constructor's arguments; a change of an attribute replaces them at the next call. */
-  bound: Bound;
-  /** The attribute values that `bound` was read from. */
-  readonly sources: ReadonlyMap<string, Value>;
+  readonly bound: Bound;
+  /** The arguments as they were given. */
+  readonly args: readonly Value[];
+  readonly keywords: Keywords;
   /** Why the layer can't be built, where PyTorch refuses its arguments. */
   refused: string | null = null;
-  constructor(entry: LayerEntry, bound: Bound, sources: ReadonlyMap<string, Value>) {
+  private readonly made = new Map<string, Value | undefined>();
+
+  constructor(entry: LayerEntry, bound: Bound, args: readonly Value[], keywords: Keywords) {
     this.entry = entry;
     this.bound = bound;
-    this.sources = sources;
+    this.args = args;
+    this.keywords = keywords;
+  }
+
+  /** What the constructor set; undefined where it sets no such attribute. */
+  attribute(name: string): Value | undefined {
+    if (!this.made.has(name)) this.made.set(name, this.derived(name) ?? this.argument(name));
+    return this.made.get(name);
+  }
+
+  private argument(name: string): Value | undefined {
+    if (name === "device" || name === "dtype") return undefined;
+    const index = this.entry.parameters.findIndex((parameter) => parameter.name === name);
+    const parameter = this.entry.parameters[index];
+    if (!parameter) return undefined;
+    const given = parameter.keywordOnly ? this.keywords.get(name) : (this.args[index] ?? this.keywords.get(name));
+    return attributeValue(this.bound, parameter, given);
+  }
+
+  /** What PyTorch computes of the arguments; it wins over them. */
+  private derived(name: string): Value | undefined {
+    const attributes = settle(() => ruleOf(this.entry).attributes?.(this.bound as AnyArgs)) ?? {};
+    if (!Object.hasOwn(attributes, name)) return undefined;
+    const value = attributes[name];
+    if (value === null) return none;
+    return Array.isArray(value) ? new Tuple(value.map(plainValue)) : plainValue(value);
   }
 }
 
@@ -74,7 +105,7 @@ export function materialize(module: Instance, args: readonly Value[]): void {
   const size = input instanceof TensorValue ? input.type.dims?.at(eager?.dimension ?? 0) : undefined;
   if (!eager || !(state instanceof LayerState) || size === undefined) return;
   const bound: Bound = Object.create(state.bound, { [eager.argument]: { value: size, enumerable: true } });
-  module.extra = new LayerState(eager.entry, bound, state.sources);
+  module.extra = new LayerState(eager.entry, bound, state.args, state.keywords);
   module.set(eager.argument, int(size));
   const rule = ruleOf(eager.entry);
   const weights = settle(() => rule.weights?.(bound as AnyArgs)) ?? {};
@@ -147,14 +178,12 @@ function construct(
   const name = self.cls.name;
   const result = decided(it, self, false, () => {
     const bound = bind(name, entry.parameters, args, keywords, valueReader);
-    const sources = setAttributes(self, entry, bound, args, keywords);
-    self.extra = new LayerState(entry, bound, sources);
+    self.extra = new LayerState(entry, bound, args, keywords);
     const rule = ruleOf(entry);
     settle(() => rule.check?.(bound as AnyArgs));
     const dtype = settle(() => bound.dtype as DType | null | undefined) ?? "float32";
     registerWeights(self, () => rule.weights?.(bound as AnyArgs), dtype);
     registerBuffers(self, () => rule.buffers?.(bound as AnyArgs));
-    settle(() => setDerived(self, rule.attributes?.(bound as AnyArgs) ?? {}));
     return none;
   });
   // A layer that can't be built has no number.
@@ -189,8 +218,6 @@ function registerWeights(
   try {
     for (const [name, shape] of Object.entries(weights() ?? {})) {
       parameters?.set(name, shape ? new TensorValue(new Tensor(shape, dtype), { parameter: true }) : none);
-      // `bias=True` is not the attribute `bias`.
-      self.attrs.delete(name);
     }
   } catch (problem) {
     if (!(problem instanceof Undecided)) throw problem;
@@ -210,7 +237,6 @@ function registerBuffers(
           ? [(buffer as { shape: Shape }).shape, (buffer as { dtype: DType }).dtype]
           : [buffer as Shape | null | false, "float32"];
       registered?.set(name, shape ? new TensorValue(new Tensor(shape, dtype)) : none);
-      self.attrs.delete(name);
     }
   } catch (problem) {
     if (!(problem instanceof Undecided)) throw problem;
@@ -218,25 +244,7 @@ function registerBuffers(
   }
 }
 
-/** Sets each argument as an attribute, converted as PyTorch converts it: `kernel_size=3` is read as `(3, 3)`. */
-function setAttributes(
-  self: Instance,
-  entry: LayerEntry,
-  bound: Bound,
-  args: readonly Value[],
-  keywords: Keywords,
-): Map<string, Value> {
-  const sources = new Map<string, Value>();
-  entry.parameters.forEach((parameter, i) => {
-    if (parameter.name === "device" || parameter.name === "dtype") return;
-    const given = parameter.keywordOnly ? keywords.get(parameter.name) : (args[i] ?? keywords.get(parameter.name));
-    const value = attributeValue(bound, parameter, given);
-    self.set(parameter.name, value);
-    sources.set(parameter.name, value);
-  });
-  return sources;
-}
-
+/** An argument as the attribute that PyTorch makes of it: `kernel_size=3` is read as `(3, 3)`. */
 function attributeValue(bound: Bound, { name, types, ...rest }: Parameter, given: Value | undefined): Value {
   const converted = settle(() => bound[name]);
   if (converted === undefined) return given ?? new Unknown("it is not known");
@@ -255,22 +263,15 @@ function plainValue(value: unknown): Value {
   return int(value as Dim);
 }
 
-function setDerived(self: Instance, attributes: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value === null) self.set(name, none);
-    else self.set(name, Array.isArray(value) ? new Tuple(value.map(plainValue)) : plainValue(value));
-  }
-}
-
 /** The arguments as the attributes say now: `conv.stride = (1, 1)` after construction counts. */
 function currentArgs(self: Instance, state: LayerState): Bound {
+  // What stands among the attributes was put there later.
   let changed: Map<string, Value> | null = null;
-  for (const [name, source] of state.sources) {
+  for (const { name } of state.entry.parameters) {
     const now = self.attrs.get(name);
-    if (now !== undefined && now !== source) {
-      changed ??= new Map();
-      changed.set(name, now);
-    }
+    if (now === undefined) continue;
+    changed ??= new Map();
+    changed.set(name, now);
   }
   if (!changed) return state.bound;
   const bound: Record<string, unknown> = Object.create(state.bound);

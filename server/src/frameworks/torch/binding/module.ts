@@ -30,6 +30,11 @@ import { TensorValue } from "./values.ts";
 
 export const moduleClass = new Class({ name: "Module", module: "torch.nn", bases: [objectClass] });
 
+/** What a layer keeps beside its attributes, where it makes some of them only when they are read. */
+export interface AttributeSource {
+  attribute(name: string): Value | undefined;
+}
+
 /** Whether a value is an `nn.Module`. */
 export function isModule(value: Value | undefined): value is Instance {
   return value?.kind === "instance" && value.cls.isSubclassOf(moduleClass);
@@ -210,6 +215,9 @@ method(moduleClass, "__getattr__", (_it, self, [name]) => {
     const found = registry(self, kind)?.get(name.value);
     if (found !== undefined) return found;
   }
+  const { extra } = self;
+  const own = extra && "attribute" in extra ? (extra as AttributeSource).attribute(name.value) : undefined;
+  if (own !== undefined) return own;
   const lost = (["_parameters", "_buffers", "_modules"] as const)
     .map((kind) => registry(self, kind)?.lost)
     .find(Boolean);
