@@ -51,7 +51,7 @@ export function Row({ row, index, top, active, current, query }: RowProps) {
         </span>
         <span class="essentials">
           {layer.essentials}
-          {layer.calls > 1 ? ` ×${layer.calls}` : ""}
+          {(layer.calls ?? 1) > 1 ? ` ×${layer.calls}` : ""}
         </span>
       </span>
       <span role="gridcell" class="output" title={output}>
