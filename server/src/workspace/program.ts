@@ -2,6 +2,8 @@
  * The workspace's files and their analyses. An open buffer shadows its file; an analysis is kept as long as the text and
  * what it imported stay the same.
  */
+
+import { LineIndex } from "../base/lines.ts";
 import { numpyModules } from "../frameworks/numpy/binding/namespace.ts";
 import { preludeSource, torchModules } from "../frameworks/torch/binding/namespaces.ts";
 import type { FileFinder, ModuleFile, NativeModules } from "../python/modules.ts";
@@ -10,6 +12,7 @@ import { nativeModules } from "../python/stdlib/index.ts";
 import type { ParsedFile, PythonParser } from "../syntax/parser.ts";
 import type { Analysis } from "./analysis.ts";
 import { analyzeFile } from "./analyze.ts";
+import { directivesOf } from "./directives.ts";
 import { moduleNameOf, resolveModule } from "./resolve.ts";
 import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
 
@@ -71,6 +74,11 @@ export class Program {
     const cached = this.analyses.get(path);
     if (cached?.text === text && this.isCurrent(cached)) return cached.analysis;
     const parsed = this.parser.update(path, text);
+    const moved = cached && this.isCurrent(cached) ? sameProgram(cached.analysis, parsed) : null;
+    if (moved) {
+      this.analyses.set(path, { ...cached, text, analysis: moved } as Cached);
+      return moved;
+    }
     const imported = new Map<string, string>();
     const steps = analyzeFile(parsed, {
       natives,
@@ -169,4 +177,19 @@ export class Program {
     this.parsed.set(path, parsed);
     return parsed;
   }
+}
+
+/**
+ * The analysis of a text whose statements and directives are those of the text before: blank lines and comments came or
+ * went, and what is known only stands elsewhere. null where more has changed.
+ */
+function sameProgram(before: Analysis, parsed: ParsedFile): Analysis | null {
+  const { units } = parsed;
+  if (before.broken || parsed.broken || units.length !== before.units.length) return null;
+  if (units.some((unit, i) => unit !== before.units[i])) return null;
+  const lines = new LineIndex(parsed.text);
+  const directives = directivesOf(lines);
+  // A directive speaks of the line that it stands on, which a blank line may part from its statement.
+  if (directives.length > 0 || before.directives.length > 0) return null;
+  return { ...before, text: parsed.text, lines, directives, derived: new Map() };
 }
