@@ -4,6 +4,7 @@
  */
 import type { Dim } from "../algebra/index.ts";
 import { Tensor } from "../frameworks/rules/index.ts";
+import { inEvaluation } from "../frameworks/torch/binding/module.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Instance, Value } from "../python/values.ts";
 import type { Site } from "../syntax/ast.ts";
@@ -24,18 +25,25 @@ import {
 
 export type { Forward, ForwardContext } from "./pass.ts";
 
+/** What shows a model's shapes. All passes are made in evaluation mode. */
 export function runForward(root: Instance, context: ForwardContext): Forward {
-  const parameters = context.run === null ? null : inputParameters(context.it, root);
-  const first =
-    parameters === null ? null : (fromOption(root, parameters, context) ?? fromGiven(root, parameters, context));
-  if (first !== null) {
-    context.supersede(root, first.calls);
-    return first;
-  }
-  const made = context.trace.calls.find((each) => each.instance === root && isShowing(each));
-  if (made) return fromCall(root, made, context.trace, "call");
-  if (parameters === null) return nothing;
-  return fromSettings(root, parameters, context) ?? inferred(root, parameters, context);
+  if (context.run === null) return firstCall(root, context) ?? nothing;
+  return inEvaluation(root, () => {
+    const parameters = inputParameters(context.it, root);
+    if (parameters === null) return firstCall(root, context) ?? nothing;
+    const told = fromOption(root, parameters, context) ?? fromGiven(root, parameters, context);
+    if (told !== null) {
+      context.supersede(root, told.calls);
+      return told;
+    }
+    return firstCall(root, context) ?? fromSettings(root, parameters, context) ?? inferred(root, parameters, context);
+  });
+}
+
+/** The first call of the model in the file that shows shapes. */
+function firstCall(root: Instance, { trace }: ForwardContext): Forward | null {
+  const made = trace.calls.find((each) => each.instance === root && isShowing(each));
+  return made ? fromCall(root, made, trace, "call") : null;
 }
 
 // ── told inputs ──────────────────────────────────────────────────────────────────────────────────────────────────────

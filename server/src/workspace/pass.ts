@@ -1,7 +1,6 @@
 /** One forward pass of a model, and what is kept of it. */
 import type { LineIndex } from "../base/lines.ts";
 import { materialize } from "../frameworks/torch/binding/layers.ts";
-import { inEvaluation } from "../frameworks/torch/binding/module.ts";
 import type { ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import { findAttribute } from "../python/attributes.ts";
@@ -83,17 +82,15 @@ export function withUnknowns(parameters: InputParameters, values: ReadonlyMap<st
   return filled;
 }
 
-/** One forward pass in evaluation mode, its writes undone. null where it could not be run. */
+/** One forward pass, its writes undone. null where it could not be run. */
 export function pass(root: Instance, values: ReadonlyMap<string, Value>, { it, run }: ForwardContext): Value | null {
-  return inEvaluation(root, () => {
-    const { result } = speculate(() =>
-      run?.(() => {
-        const named = values.size === 1 && values.has("input");
-        return call(it, root, named ? [...values.values()] : [], named ? new Map() : values);
-      }),
-    );
-    return result ?? null;
-  });
+  const { result } = speculate(() =>
+    run?.(() => {
+      const named = values.size === 1 && values.has("input");
+      return call(it, root, named ? [...values.values()] : [], named ? new Map() : values);
+    }),
+  );
+  return result ?? null;
 }
 
 /** A forward pass that is shown. */

@@ -95,8 +95,8 @@ export class Program {
       }
       if (cancel?.cancelled) return null;
       // Long runs let other requests in between, so that a cancellation can arrive at all.
-      if (performance.now() - last > 20) {
-        await new Promise((resolve) => setTimeout(resolve, 0));
+      if (performance.now() - last > 30) {
+        await letOthersIn();
         last = performance.now();
         if (cancel?.cancelled) return null;
       }
@@ -177,6 +177,14 @@ export class Program {
     this.parsed.set(path, parsed);
     return parsed;
   }
+}
+
+/** Waits until what has arrived meanwhile was dealt with; a browser has no `setImmediate`. */
+function letOthersIn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === "function") setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
 }
 
 /**

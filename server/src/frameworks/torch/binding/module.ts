@@ -67,14 +67,12 @@ export function* namedModules(
   }
 }
 
-/** A module and all below it, each once, where nobody asks for names. */
-export function modulesOf(module: Instance): Iterable<Instance> {
-  const found = new Set([module]);
-  // A set's iteration comes by what is added on the way.
-  for (const each of found) {
-    const children = registry(each, "_modules");
-    if (children) for (const { value } of children.entries.values()) if (isModule(value)) found.add(value);
-  }
+/** A module and all below it in `named_modules` order, each once, where nobody asks for names. */
+export function modulesOf(module: Instance, found: Set<Instance> = new Set()): Set<Instance> {
+  if (found.has(module)) return found;
+  found.add(module);
+  const children = registry(module, "_modules");
+  if (children) for (const { value } of children.entries.values()) if (isModule(value)) modulesOf(value, found);
   return found;
 }
 
@@ -96,6 +94,12 @@ export function* namedTensors(
 
 /** Why the tree below a module is not fully known, or null. */
 export function lostPart(module: Instance): string | null {
+  for (const each of modulesOf(module)) if (ownLostPart(each) !== null) return namedLostPart(module);
+  return null;
+}
+
+/** The reason with the name of the part. */
+function namedLostPart(module: Instance): string | null {
   for (const [name, each] of namedModules(module)) {
     const why = ownLostPart(each, name);
     if (why !== null) return why;
@@ -318,12 +322,7 @@ function generatorOf(module: Instance, items: Value[]): Value {
 
 const pair = (name: string, value: Value): Value => new Tuple([str(name), value]);
 
-method(moduleClass, "modules", (_it, self) =>
-  generatorOf(
-    self,
-    [...namedModules(self)].map(([, m]) => m),
-  ),
-);
+method(moduleClass, "modules", (_it, self) => generatorOf(self, [...modulesOf(self)]));
 method(moduleClass, "named_modules", (_it, self) =>
   generatorOf(
     self,
