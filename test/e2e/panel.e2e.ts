@@ -94,13 +94,13 @@ test("is worked with the keyboard as a treegrid", async () => {
   for (const key of ["ArrowRight", "ArrowRight", "Enter"]) await page.keyboard.press(key);
   expect(await page.locator(".tree").getAttribute("aria-activedescendant")).toBe("layer-layer1.0");
   expect(await rowOf("layer1.0").getAttribute("aria-level")).toBe("2");
-  expect(await sent()).toContainEqual({ type: "reveal", path: "/work/net.py", line: 12, focus: true });
+  expect(await sent()).toContainEqual({ type: "reveal", path: "/project/net.py", line: 12, focus: true });
 });
 
 test("a click on a row goes to its line, one on a twisty opens and closes", async () => {
   await show(resnet);
   await rowOf("fc").locator(".name").click();
-  expect(await sent()).toContainEqual({ type: "reveal", path: "/work/net.py", line: 14, focus: false });
+  expect(await sent()).toContainEqual({ type: "reveal", path: "/project/net.py", line: 14, focus: false });
   await rowOf("layer1").locator(".twisty").click();
   expect(await rowOf("layer1.0").count()).toBe(0);
   expect(await sent()).toHaveLength(2);
@@ -108,11 +108,11 @@ test("a click on a row goes to its line, one on a twisty opens and closes", asyn
 
 test("the cursor's row is opened, scrolled to and marked; a line that builds several marks them all", async () => {
   await show(deep);
-  await post({ type: "cursor", path: "/work/net.py", line: 3_100 });
+  await post({ type: "cursor", path: "/project/net.py", line: 3_100 });
   await page.locator(".row.current[data-layer='block3000']").waitFor();
   await show(resnet);
   await rowOf("layer1").locator(".twisty").click();
-  await post({ type: "cursor", path: "/work/net.py", line: 3 });
+  await post({ type: "cursor", path: "/project/net.py", line: 3 });
   await page.locator(".row.current[data-layer='layer1.0.conv1']").waitFor();
   await page.locator(".row.current[data-layer='layer1.1.conv1']").waitFor();
 });

@@ -142,7 +142,7 @@ export interface ModelSummary {
   /** Name of the variable or class. */
   readonly name: string;
   readonly type: string;
-  /** How it is built, for people: `resnet18()`. */
+  /** How it is built, for people: `make_net(10)`. */
   readonly built: string;
   readonly path: string;
   /** 0-based. */

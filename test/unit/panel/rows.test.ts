@@ -20,7 +20,7 @@ const layers = [
   layer("body.0", { ...box, params: 300 }),
   layer("body.0.conv", { params: 300, line: 7 }),
   layer("body.0.act", { type: "torch.nn.ReLU" }),
-  layer("head", { params: 600, type: "torch.nn.Linear", line: 7, path: "/work/other.py" }),
+  layer("head", { params: 600, type: "torch.nn.Linear", line: 7, path: "/project/other.py" }),
 ];
 const names = (toggled: Record<string, boolean>, query = "") =>
   visibleRows(layers, 1000, { toggled: new Map(Object.entries(toggled)), query }).map((row) => row.layer.name);
@@ -101,13 +101,13 @@ describe("keys", () => {
 
 describe("lines of source", () => {
   test("a line means the layers that it builds, in its own file", () => {
-    expect(layersAt(layers, "/work/net.py", 7).map(({ name }) => name)).toEqual(["body.0.conv"]);
-    expect(layersAt(layers, "/work/net.py", 8)).toEqual([]);
+    expect(layersAt(layers, "/project/net.py", 7).map(({ name }) => name)).toEqual(["body.0.conv"]);
+    expect(layersAt(layers, "/project/net.py", 8)).toEqual([]);
   });
 
   test("Windows spells one path in several ways", () => {
     const windows = [layer("a", { path: "C:\\work\\net.py", line: 3 })];
-    expect(layersAt(windows, "c:/work/net.py", 3)).toHaveLength(1);
+    expect(layersAt(windows, "c:/project/net.py", 3)).toHaveLength(1);
   });
 
   test("ancestors, outermost first", () => {
