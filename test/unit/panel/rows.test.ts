@@ -106,7 +106,7 @@ describe("lines of source", () => {
   });
 
   test("Windows spells one path in several ways", () => {
-    const windows = [layer("a", { path: "C:\\work\\net.py", line: 3 })];
+    const windows = [layer("a", { path: "C:\\project\\net.py", line: 3 })];
     expect(layersAt(windows, "c:/project/net.py", 3)).toHaveLength(1);
   });
 
