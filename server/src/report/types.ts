@@ -5,6 +5,7 @@
  * windows turn them into lines and columns with `base/lines.ts`. Sizes and counts are numbers where they are known, text
  * where they are symbolic (`"9·c_in·c_out + c_out"`), and carry a reason where they are unknown.
  */
+import type { FindingCode } from "../frameworks/rules/index.ts";
 
 /** A half-open range of UTF-16 offsets. */
 export interface Range {
@@ -51,17 +52,9 @@ export interface HoverCard {
   readonly markdown: string;
 }
 
+/** What a run finds, and what comments and class bodies are found to be. */
 export type DiagnosticCode =
-  | "in-features-mismatch"
-  | "channel-mismatch"
-  | "matmul-mismatch"
-  | "broadcast-mismatch"
-  | "cat-mismatch"
-  | "reshape-mismatch"
-  | "size-too-small"
-  | "not-divisible"
-  | "rank-mismatch"
-  | "bad-argument"
+  | FindingCode
   | "unregistered-layers"
   | "missing-super-init"
   | "stale-params"
