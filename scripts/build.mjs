@@ -30,7 +30,10 @@ const forNode = {
   platform: "node",
   target: "node20",
   format: "cjs",
+  // Code out of Node 20's code cache may call `require`, but no `import()`.
+  supported: { "dynamic-import": false },
   mainFields: ["module", "main"],
+  alias: { "web-tree-sitter": createRequire(at("server", "package.json")).resolve("web-tree-sitter") },
   define: { "import.meta.url": "importMetaUrl", PARAMLENS_VERSION: JSON.stringify(manifest.version) },
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
 };

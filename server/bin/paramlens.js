@@ -6,13 +6,16 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
 
-const bundle = new URL("../../dist/server/cli.cjs", import.meta.url);
-if (existsSync(fileURLToPath(bundle))) {
-  // Node ≥ 22 keeps the compiled code between runs, which halves the time to the first line.
-  module.enableCompileCache?.();
-  // `import` would read the whole bundle once more, for names that nobody imports.
-  module.createRequire(import.meta.url)(fileURLToPath(bundle));
-} else {
+const bundle = fileURLToPath(new URL("../../dist/server/cli.cjs", import.meta.url));
+if (!existsSync(bundle)) {
   console.error("paramlens: not built yet; run: npm run build");
   process.exitCode = 2;
+} else if (module.enableCompileCache !== undefined) {
+  // Node ≥ 22 keeps the compiled code between runs, which halves the time to the first line.
+  module.enableCompileCache();
+  // `import` would read the whole bundle once more, for names that nobody imports.
+  module.createRequire(import.meta.url)(bundle);
+} else {
+  const { runCached } = await import("./codeCache.js");
+  runCached(bundle);
 }

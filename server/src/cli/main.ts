@@ -73,9 +73,13 @@ function createProgram(): Command {
     .requiredOption("--stdio", "speak over standard input and output")
     .action(async () => {
       await import("../lsp/node.ts");
+      await untilTheClientLeaves;
     });
   return program;
 }
+
+/** The server ends the process by itself, when it is told to or when its input ends. */
+const untilTheClientLeaves = new Promise<never>(() => {});
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
@@ -96,6 +100,8 @@ async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = statusOf(error);
   }
+  // The engine may still be compiling the parser in the background, for 0.1 s that nobody needs to wait for.
+  process.stdout.write("", () => process.exit());
 }
 
 function statusOf(error: unknown): number {
