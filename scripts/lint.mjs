@@ -4,7 +4,7 @@
 import { at, node24 } from "./lib/paths.mjs";
 import { main, tryRun } from "./lib/run.mjs";
 
-const projects = [".", "scripts", "client", "client/src/panel/webview", "test/suite", "test/e2e"];
+const projects = [".", "scripts", "client", "client/src/panel/webview", "test/suite", "test/e2e", "test/zoo"];
 
 await main(() => {
   const biome = at("node_modules", "@biomejs", "biome", "bin", "biome");

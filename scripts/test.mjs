@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { at, node24 } from "./lib/paths.mjs";
 import { main, tryRun, withNode24 } from "./lib/run.mjs";
-import { installChromium, installCodeServer, installPackages } from "./lib/setup.mjs";
+import { installChromium, installCodeServer, installPackages, installTorchvision } from "./lib/setup.mjs";
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -20,6 +20,10 @@ await main(() => {
   step("package", () => check([at("scripts", "package.mjs")]));
   step("lint", () => check([at("scripts", "lint.mjs")]));
   step("unit, specification and protocol tests", () => vitest("vitest.json", []));
+  step("whole model libraries", () => {
+    const missing = installTorchvision();
+    return missing === null ? vitest("zoo.json", ["--config", at("test", "zoo", "vitest.config.ts")]) : skip(missing);
+  });
   step("grammar of the directive comments", () => check(["--run", "test:grammar"]));
   const missing = missingEditor();
   step("in the extension host", () => (missing === null ? suite() : skip(missing)));

@@ -2,7 +2,8 @@
  * Installs what the scripts need and a machine lacks: npm packages, the editor, a browser. Built-ins only, and nothing
  * happens where everything is there. An installer gives `null`, or one line that says why a thing can't be had.
  */
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { at } from "./paths.mjs";
 import { npm, onPath, tryRun } from "./run.mjs";
 
@@ -46,6 +47,36 @@ export function installChromium() {
   const found = findChromium();
   return found ? { path: found } : { missing: missing ?? "no Chromium or Chrome on this machine" };
 }
+
+/** The sources of torchvision, in `.cache` as an environment has them; nothing of it is run. @returns {string | null} */
+export function installTorchvision() {
+  const complete = path.join(torchvisionEnvironment, ".installed");
+  if (existsSync(complete) && readFileSync(complete, "utf8") === torchvisionVersion) return null;
+  const get = `pip download --no-deps --retries 0 torchvision==${torchvisionVersion}`;
+  const python = onPath("python3") ?? onPath("python");
+  if (python === null) return `no Python whose pip could fetch torchvision's sources: ${get}`;
+  console.log(`Fetching the sources of torchvision ${torchvisionVersion} into .cache (once) …`);
+  rmSync(torchvisionEnvironment, { recursive: true, force: true });
+  mkdirSync(torchvisionPackages, { recursive: true });
+  const wheels = path.join(torchvisionEnvironment, "wheels");
+  const download = ["-m", ...get.split(" "), "--dest", wheels, "--quiet", "--disable-pip-version-check"];
+  if (tryRun(python, download, { quiet: true }) !== 0) return `torchvision's sources could not be fetched: ${get}`;
+  const wheel = readdirSync(wheels).find((name) => name.endsWith(".whl"));
+  if (!wheel) return `pip gave no wheel: ${get}`;
+  if (tryRun(python, ["-m", "zipfile", "-e", path.join(wheels, wheel), torchvisionPackages], { quiet: true }) !== 0) {
+    return `${wheel} could not be unpacked`;
+  }
+  rmSync(wheels, { recursive: true });
+  writeFileSync(complete, torchvisionVersion);
+  return null;
+}
+
+/** What `--python` takes to read torchvision. */
+export const torchvisionEnvironment = at(".cache", "torchvision");
+/** Where imports find torchvision there. */
+export const torchvisionPackages = path.join(torchvisionEnvironment, "lib", "python3", "site-packages");
+
+const torchvisionVersion = "0.28.0";
 
 const codeServerVersion = "4.139.1";
 const codeServerPackage = {

@@ -6,7 +6,7 @@ import { call } from "./call.ts";
 import { equalValues, keyOf, not, numberOf } from "./equality.ts";
 import { formatPercent } from "./format.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { itemsOf, iterate } from "./iterate.ts";
+import { itemsOf, iterate, NotIterable } from "./iterate.ts";
 import { truth } from "./truth.ts";
 import {
   Bytes,
@@ -295,10 +295,15 @@ export function contains(it: Interpreter, container: Value, item: Value): Value 
       break;
   }
   let undecided = false;
-  for (const each of iterate(it, container)) {
-    const equal = identical(each, item) === true ? true : equals(it, each, item);
-    if (equal) return bool(true);
-    if (equal === undefined) undecided = true;
+  try {
+    for (const each of iterate(it, container)) {
+      const equal = identical(each, item) === true ? true : equals(it, each, item);
+      if (equal) return bool(true);
+      if (equal === undefined) undecided = true;
+    }
+  } catch (problem) {
+    if (problem instanceof NotIterable) return unknownBool(problem.unknown);
+    throw problem;
   }
   return undecided ? new Unknown("the values compared are not known", { type: "bool" }) : bool(false);
 }

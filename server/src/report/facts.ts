@@ -14,7 +14,7 @@ import { holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Counted } from "../model/tree.ts";
 import { fieldsOfValue } from "../python/stdlib/dataclasses.ts";
-import type { Value } from "../python/values.ts";
+import type { Unknown, Value } from "../python/values.ts";
 import type { AnalyzedModel } from "../workspace/analysis.ts";
 import type { Count, ShapeFact, Size, ValueShape } from "./types.ts";
 
@@ -47,10 +47,9 @@ export function valueShape(value: Value): ValueShape {
     case "tuple":
       return { kind: "sequence", items: value.items.map(valueShape) };
     case "list":
-      return value.lost
-        ? { kind: "tensor", shape: { unknown: value.lost.why }, dtype: null }
-        : { kind: "sequence", items: value.items.map(valueShape) };
+      return value.lost ? unknownShape(value.lost) : { kind: "sequence", items: value.items.map(valueShape) };
     case "dict": {
+      if (value.lost) return unknownShape(value.lost);
       const fields: Record<string, ValueShape> = {};
       for (const { key, value: item } of value.entries.values())
         if (key.kind === "str") fields[key.value] = valueShape(item);
@@ -66,10 +65,14 @@ export function valueShape(value: Value): ValueShape {
         : { kind: "other", text: value.cls.name };
     }
     case "unknown":
-      return { kind: "tensor", shape: { unknown: value.why }, dtype: null };
+      return unknownShape(value);
     default:
       return { kind: "other", text: value.kind };
   }
+}
+
+function unknownShape({ why }: Unknown): ValueShape {
+  return { kind: "tensor", shape: { unknown: why }, dtype: null };
 }
 
 /** The text of a value's shape, `(N, 10)`, `((N, T, 8), (1, N, 8))`; null where a part of it is not known. */

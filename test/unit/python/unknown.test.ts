@@ -280,6 +280,12 @@ describe("reasons", () => {
   });
 });
 
+test("whether something is in a list of unknown length is not known", () => {
+  const ran = runPython("import os\nx = []\nif os.environ.get('A'): x.append(1)\ny = 1 in x\nafter = 5\n");
+  expect(ran.show("y")).toMatch(unknown);
+  expect(ran.show("after")).toBe("5");
+});
+
 describe("budgets", () => {
   const limits = { steps: 20_000, depth: 60, time: 2_000 };
   const endless = {

@@ -1,0 +1,12 @@
+/** `npm run test:zoo`: fetches torchvision's sources where they are missing, and runs `test/zoo`. */
+import { at, node24 } from "./lib/paths.mjs";
+import { main, tryRun } from "./lib/run.mjs";
+import { installPackages, installTorchvision } from "./lib/setup.mjs";
+
+await main(() => {
+  installPackages();
+  const missing = installTorchvision();
+  if (missing !== null) throw new Error(missing);
+  const config = at("test", "zoo", "vitest.config.ts");
+  process.exitCode = tryRun(node24(), [at("node_modules", "vitest", "vitest.mjs"), "run", "--config", config]);
+});

@@ -1,0 +1,63 @@
+/**
+ * All of torchvision's builders against real PyTorch, and the time that they take. Prints the table of `docs/zoo.md` and
+ * fails where that page is not what is measured; `ZOO_UPDATE=1` writes it.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { torchvisionPackages } from "../../scripts/lib/setup.mjs";
+import { openZoo, type Replay, replay } from "./replay.ts";
+import { modulesOf, tableOf } from "./table.ts";
+import { readTruth } from "./truth.ts";
+
+const page = new URL("../../docs/zoo.md", import.meta.url);
+const truths = readTruth();
+const replays = new Map<string, Replay>();
+let seconds = 0;
+
+beforeAll(async () => {
+  const program = await openZoo(torchvisionPackages);
+  const start = performance.now();
+  for (const truth of truths) replays.set(truth.builder, await replay(program, truth));
+  seconds = (performance.now() - start) / 1000;
+  console.log(`\n${tableOf([...replays.values()])}\n${truths.length} builders in ${seconds.toFixed(1)} s\n`);
+});
+
+describe("every builder", () => {
+  test.each(truths.map(({ builder }) => builder))(
+    "%s: nothing is wrong, and nothing is found fault with",
+    (builder) => {
+      const { complaints, findings } = replays.get(builder) ?? expect.fail(`${builder} was not replayed`);
+      expect(complaints.filter((text) => text.startsWith("wrong"))).toEqual([]);
+      expect(findings).toEqual([]);
+    },
+  );
+});
+
+test("docs/zoo.md tells what is measured", () => {
+  const measured = pageOf([...replays.values()]);
+  if (process.env.ZOO_UPDATE === "1") writeFileSync(page, measured);
+  expect(readFileSync(page, "utf8").replaceAll("\r\n", "\n"), "ZOO_UPDATE=1 npm run test:zoo writes it").toBe(measured);
+});
+
+test("all builders take at most 20 s in one process", () => {
+  expect(seconds).toBeLessThan(20);
+});
+
+function pageOf(all: readonly Replay[]): string {
+  const { exact, wrong, unknown } = modulesOf(all);
+  const share = ((100 * exact) / (exact + wrong + unknown)).toFixed(2);
+  return `# The models of torchvision
+
+What ParamLens says of each of the ${all.length} builders of torchvision 0.28.0, read from their sources, against what PyTorch
+2.13 says. Written by \`test/zoo\`, which fails where this page is not true.
+
+- **counts**: total, trainable and buffers; the name, class, count and order of each module. One that is not known makes
+  the builder *unknown*.
+- **output** for one input; **output of each module** that was called for it: ${share} % exact.
+- **work**: multiply-accumulates, twice of which are PyTorch's FLOPs.
+- **false findings** in the code on the way, all of which runs.
+
+Cells tell exact / wrong / unknown.
+
+${tableOf(all)}`;
+}
