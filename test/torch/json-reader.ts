@@ -35,7 +35,7 @@ export const jsonReader: Reader<Json> = {
 const readers: Readonly<Record<TypeName, (value: Json) => unknown>> = {
   int: readInt,
   float: readFloat,
-  bool: (value) => (typeof value === "boolean" ? value : isInt(value) ? value !== 0 : notFitting),
+  bool: readBool,
   str: (value) => (typeof value === "string" ? value : notFitting),
   tensor: readTensor,
   tensors: (value) => (isList(value) ? readAll(value, readTensor) : notFitting),
@@ -54,6 +54,14 @@ const readers: Readonly<Record<TypeName, (value: Json) => unknown>> = {
   },
   any: (value): Opaque => ({ opaque: value }),
 };
+
+/** Whatever Python takes for true or false. */
+function readBool(value: Json): boolean | typeof notFitting {
+  if (isList(value)) return value.length > 0;
+  const number = readFloat(value);
+  if (typeof number === "number") return number !== 0;
+  return isObject(value) ? notFitting : Boolean(value);
+}
 
 function readInt(value: Json): number | typeof notFitting {
   if (typeof value === "boolean") return Number(value);

@@ -1,19 +1,20 @@
 """Records what real PyTorch makes of the layers of torch.nn, for layers.test.ts and the tests of the prelude.
 
-    python test/torch/record_layers.py
+    python test/torch/record_layers.py [--seed S] [--out DIR]
 
-Writes layers.json, and layers_composed.json for layers that are made of other layers, beside this file; the same rows
-on every run of one PyTorch version. A row of layers.json:
+Writes layers.json, and layers_composed.json for what takes several layers or calls, into DIR, which is the folder of this
+file unless told; the same rows on every run of one seed and one PyTorch version. A row of layers.json:
 
-    [class, args, kwargs, inputs, weights, buffers, result]
+    [class, args, kwargs, inputs, weights, buffers, result, macs?]
 
-`inputs` are the arguments of the call. `weights` and `buffers` are lists of [name, shape] (a buffer with its dtype).
-`result` is the output as nested arrays of tensors, or {"error": message, "at": "init" | "call"}. Values are written as
-json-reader.ts describes. A call counts as refused only where both training and evaluation mode refuse it. A row of
-layers_composed.json has the list of [name, type] of named_modules() between `buffers` and `result`, and a dict of keyword
-arguments of the call as the last of its inputs.
+`inputs` are the arguments of the call. `weights` and `buffers` are lists of [name, shape] (with its dtype, where that of
+a weight is not float32); those of a lazy layer are what its first call makes of it. `result` is the output as nested
+arrays of tensors, or {"error": message, "at": "init" | "call"}. `macs` is half of what FlopCounterMode counts, where it
+counts anything. Values are written as json-reader.ts describes. A call counts as refused only where both training and
+evaluation mode refuse it. layers_composed.py says what the rows of layers_composed.json are.
 """
 
+import argparse
 import json
 import pathlib
 import random
@@ -22,33 +23,50 @@ import warnings
 import torch
 from torch import nn
 
-from layers_composed import COMPOSED, Source
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.utils.flop_counter import FlopCounterMode
+
+from layers_composed import composed_cases
 from layers_edges import EDGES
 from layers_generators import GENERATORS
+from layers_variants import vary
 
 warnings.simplefilter("ignore")
 HERE = pathlib.Path(__file__).parent
-ROWS = 26
+ROWS = 42
+# What depends on the machine or on the elements says nothing about shapes.
+NOT_ABOUT_SHAPES = ("not implemented for", "not implemented on", "could not create a primitive", "out of range in self")
 
 
 def main():
-    rows, composed = [], []
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--out", type=pathlib.Path, default=HERE)
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    write(options.out / "layers.json", list(simple_rows(options.seed)))
+    write(options.out / "layers_composed.json", list(composed_rows(options.seed)))
+
+
+def simple_rows(seed):
     for name, generate in GENERATORS.items():
-        chance = random.Random(name)
+        chance = random.Random(f"{seed} {name}")
         torch.manual_seed(0)
         seen = set()
-        for case in [*EDGES.get(name, []), *(generate(chance) for _ in range(ROWS))]:
-            args, kwargs, inputs = case
+        cases = [*EDGES.get(name, []), *(vary(chance, name, *generate(chance)) for _ in range(ROWS))]
+        for args, kwargs, inputs in cases:
             row = record(name, args, kwargs, inputs)
             text = json.dumps(row[:4])
-            if text not in seen:
+            if text not in seen and is_about_shapes(row[6]):
                 seen.add(text)
-                rows.append(row)
-    for name, cases in COMPOSED.items():
-        for args, kwargs, inputs, call in cases:
-            composed.append(record_composed(name, args, kwargs, inputs, call))
-    write("layers.json", rows)
-    write("layers_composed.json", composed)
+                yield row
+
+
+def composed_rows(seed):
+    for name, build, expression in composed_cases(random.Random(f"{seed} composed")):
+        row = record_composed(name, build, expression)
+        if is_about_shapes(row[6]):
+            yield row
 
 
 def record(name, args, kwargs, inputs):
@@ -57,40 +75,68 @@ def record(name, args, kwargs, inputs):
         layer = getattr(nn, name)(*args, **kwargs)
     except Exception as error:
         return [*head, [], [], refusal(error, "init")]
-    if isinstance(layer, nn.modules.lazy.LazyModuleMixin):
-        # Its sizes are not those of the arguments: only what comes out is.
-        return [*head, [], [], call(layer, inputs, {})]
-    return [*head, weights(layer), buffers(layer), call(layer, inputs, {})]
+    result, count = call(layer, lambda: layer(*inputs))
+    if is_lazy(layer):
+        return [*head, [], [], result]
+    return [*head, weights(layer), buffers(layer), result, *([count] if count else [])]
 
 
-def record_composed(name, args, kwargs, inputs, keywords):
-    head = [name, encode(args), encode(kwargs), encode([*inputs, keywords])]
-    args = [build(value) for value in args]
-    kwargs = {key: build(value) for key, value in kwargs.items()}
+def record_composed(name, build, expression):
+    """The layer is built and called as the texts say, where `layer` is what was built."""
+    torch.manual_seed(0)
+    names = {"torch": torch, "nn": nn, "F": nn.functional, "rnn": nn.utils.rnn}
     try:
-        layer = getattr(nn, name)(*args, **kwargs)
+        layer = eval(build, names)
     except Exception as error:
-        return [*head, [], [], [], refusal(error, "init")]
+        return [name, build, expression, [], [], [], refusal(error, "init")]
+    result, count = call(layer, lambda: eval(expression, {**names, "layer": layer}))
     modules = [[path, type(child).__name__] for path, child in layer.named_modules()]
-    return [*head, weights(layer), buffers(layer), modules, call(layer, inputs, keywords)]
+    return [name, build, expression, weights(layer), buffers(layer), modules, result, *([count] if count else [])]
 
 
-def call(layer, inputs, keywords):
+def call(layer, run):
+    """What comes of a call, and half of the FLOPs that PyTorch counts."""
     for mode in (layer.eval, layer.train):
         try:
             mode()
-            return encode(layer(*inputs, **keywords))
+            return encode(run()), macs(run)
         except Exception as error:
             last = refusal(error, "call")
-    return last
+    return last, 0
+
+
+def macs(run):
+    """Counted in a run of its own: counting takes layers apart, and so does not refuse all that they refuse."""
+    counter = FlopCounterMode(display=False)
+    # The fused kernels of a CPU are not counted: they are taken apart into their products.
+    with counter, sdpa_kernel(SDPBackend.MATH), torch.backends.mkldnn.flags(enabled=False):
+        run()
+    return counter.get_total_flops() // 2
+
+
+def is_lazy(layer):
+    return any(isinstance(each, nn.parameter.UninitializedTensorMixin) for each in layer.parameters())
+
+
+def is_about_shapes(result):
+    error = result.get("error", "") if isinstance(result, dict) else ""
+    return not any(text in error for text in NOT_ABOUT_SHAPES)
 
 
 def weights(layer):
-    return [[name, list(weight.shape)] for name, weight in layer.named_parameters()]
+    return [
+        [name, list(weight.shape), *([] if weight.dtype == torch.float32 else [dtype(weight.dtype)])]
+        for name, weight in layer.named_parameters()
+        if not isinstance(weight, nn.parameter.UninitializedTensorMixin)
+    ]
 
 
 def buffers(layer):
-    return [[name, list(buffer.shape), dtype(buffer.dtype)] for name, buffer in layer.named_buffers()]
+    return [
+        [name, list(buffer.shape), dtype(buffer.dtype)]
+        for name, buffer in layer.named_buffers()
+        if not isinstance(buffer, nn.parameter.UninitializedTensorMixin)
+    ]
 
 
 def refusal(error, at):
@@ -100,8 +146,6 @@ def refusal(error, at):
 
 
 def encode(value):
-    if isinstance(value, Source):
-        return {"source": value.text}
     if isinstance(value, torch.Tensor):
         return {"tensor": list(value.shape), "dtype": dtype(value.dtype)}
     if isinstance(value, torch.dtype):
@@ -119,15 +163,11 @@ def dtype(value):
     return str(value).removeprefix("torch.")
 
 
-def write(name, rows):
+def write(path, rows):
     lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows)
-    (HERE / name).write_text(f"[\n{lines}\n]\n")
-    refused = sum(isinstance(row[-1], dict) and "error" in row[-1] for row in rows)
-    print(f"{name}: {len(rows)} rows, {refused} refused")
-
-
-def build(value):
-    return eval(value.text, {"nn": nn, "torch": torch}) if isinstance(value, Source) else value
+    path.write_text(f"[\n{lines}\n]\n")
+    refused = sum(isinstance(row[6], dict) and "error" in row[6] for row in rows)
+    print(f"{path.name}: {len(rows)} rows, {refused} refused")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ export interface Reader<V> {
   isNone(value: V): boolean;
   /**
    * The value as the type asks (see `signature.ts`); `notFitting` where it is of another type, an `Undecided` where it
-   * is not known well enough. `bool` takes what Python takes for true or false only where it is a bool or an int.
+   * is not known well enough. `bool` takes whatever Python takes for true or false.
    */
   read(type: TypeName, value: V): unknown;
   /** The value for a message: `'a'`, `-1`, `a list`. */

@@ -19,8 +19,10 @@ export interface LayerRule<S extends string, F extends string = "input: tensor">
   readonly check?: (a: Args<S>) => void;
   /** Parameters in PyTorch's order of registration; a falsy shape is a parameter registered as None. */
   readonly weights?: (a: Args<S>) => Readonly<Record<string, Shape | null | false>>;
-  /** Buffers, float32 unless told. */
-  readonly buffers?: (a: Args<S>) => Readonly<Record<string, Shape | { shape: Shape; dtype: DType } | null | false>>;
+  /** Buffers, of the layer's dtype unless told. */
+  readonly buffers?: (
+    a: Args<S>,
+  ) => Readonly<Record<string, Shape | { shape: Shape; dtype: DType | null } | null | false>>;
   /** Attributes that PyTorch derives from the arguments beyond the arguments themselves. */
   readonly attributes?: (a: Args<S>) => Readonly<Record<string, Dim | string | boolean | null | readonly Dim[]>>;
   readonly formula?: (a: Args<S>) => Formula;

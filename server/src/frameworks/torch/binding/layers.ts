@@ -183,7 +183,7 @@ function construct(
     settle(() => rule.check?.(bound as AnyArgs));
     const dtype = settle(() => bound.dtype as DType | null | undefined) ?? "float32";
     registerWeights(self, () => rule.weights?.(bound as AnyArgs), dtype);
-    registerBuffers(self, () => rule.buffers?.(bound as AnyArgs));
+    registerBuffers(self, () => rule.buffers?.(bound as AnyArgs), dtype);
     return none;
   });
   // A layer that can't be built has no number.
@@ -228,15 +228,14 @@ function registerWeights(
 function registerBuffers(
   self: Instance,
   buffers: () => ReturnType<NonNullable<AnyLayer["buffers"]>> | undefined,
+  dtype: DType,
 ): void {
   const registered = registry(self, "_buffers");
   try {
     for (const [name, buffer] of Object.entries(buffers() ?? {})) {
-      const [shape, dtype]: [Shape | null | false, DType] =
-        buffer && !Array.isArray(buffer)
-          ? [(buffer as { shape: Shape }).shape, (buffer as { dtype: DType }).dtype]
-          : [buffer as Shape | null | false, "float32"];
-      registered?.set(name, shape ? new TensorValue(new Tensor(shape, dtype)) : none);
+      const type =
+        buffer && "shape" in buffer ? new Tensor(buffer.shape, buffer.dtype) : buffer && new Tensor(buffer, dtype);
+      registered?.set(name, type ? new TensorValue(type) : none);
     }
   } catch (problem) {
     if (!(problem instanceof Undecided)) throw problem;

@@ -117,6 +117,8 @@ const readers: Readonly<Record<TypeName, (value: Exclude<Value, Unknown>) => unk
     if (value.kind === "none") return false;
     if (value.kind === "int")
       return typeof value.dim === "number" ? value.dim !== 0 : new Undecided("a size used as a flag");
+    if (value.kind === "float") return value.value !== 0;
+    if (value.kind === "tuple" || (value.kind === "list" && !value.lost)) return value.items.length > 0;
     return value.kind === "str" ? value.value !== "" : notFitting;
   },
   str: (value) => (value.kind === "str" ? value.value : notFitting),

@@ -1,5 +1,5 @@
 /** Conditions that many layers and ops share: ranks, positive sizes, one number for all dimensions. */
-import { type Dim, divExact, floordiv, format, formatShape, ge, type Shape } from "../../../../algebra/index.ts";
+import { type Dim, divExact, eq, floordiv, format, formatShape, ge, type Shape } from "../../../../algebra/index.ts";
 import { type FindingCode, require, requireEqual, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 
 /** Demands one of the ranks. */
@@ -19,6 +19,11 @@ export function requireRankAtLeast(callee: string, input: Tensor, least: number,
     "rank-mismatch",
     `${callee} expects at least ${least} dimension${least === 1 ? "" : "s"}, but ${name} is ${input.rank}D: ${formatShape(input.shape)}`,
   );
+}
+
+/** Whether a tensor surely has no elements: many layers then ask for nothing more. */
+export function isEmpty(input: Tensor): boolean {
+  return input.shape.some((size) => eq(size, 0) === true);
 }
 
 /** Demands an argument of at least `least`. */

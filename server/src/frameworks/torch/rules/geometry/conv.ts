@@ -19,7 +19,7 @@ import {
   sum,
 } from "../../../../algebra/index.ts";
 import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
-import { quotient, requireAllAtLeast, requireAtLeast, requireRank } from "./checks.ts";
+import { isEmpty, quotient, requireAllAtLeast, requireAtLeast, requireRank } from "./checks.ts";
 
 /** A convolution over `kernel.length` spatial dimensions; every list has that many entries. */
 export interface Convolution {
@@ -61,10 +61,14 @@ export function checkConvolution(callee: string, c: Convolution): void {
   }
 }
 
-/** As `checkConvolution`, and the output padding below stride or dilation. */
+/** As `checkConvolution`, with the output padding. */
 export function checkTransposedConvolution(callee: string, c: TransposedConvolution): void {
   checkConvolution(callee, c);
   requireAllAtLeast(callee, "output_padding", c.outputPadding, 0);
+}
+
+/** The output padding must be below stride or dilation. */
+function checkOutputPadding(callee: string, c: TransposedConvolution): void {
   for (const [i, extra] of c.outputPadding.entries()) {
     const below = lt(extra, at(c.stride, i)) === false && lt(extra, at(c.dilation, i)) === false ? false : undefined;
     require(below, "bad-argument", () =>
@@ -96,6 +100,8 @@ export function convTransposeOutput(
   name = "input",
 ): Shape {
   const spatial = spatialSizes(callee, input, c, name);
+  // Where an output size is given, the padding is found from it.
+  if (outputSize === null && !isEmpty(input)) checkOutputPadding(callee, c);
   const sizes = spatial.map((size, i) => {
     const grown = transposedSize(size, c, i);
     const wanted = wantedSize(callee, outputSize, i, spatial.length);

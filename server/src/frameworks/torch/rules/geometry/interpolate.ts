@@ -16,7 +16,7 @@ import {
   sub,
 } from "../../../../algebra/index.ts";
 import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
-import { quotient, requireAllAtLeast, requireAtLeast, requireRank, requireRankAtLeast } from "./checks.ts";
+import { isEmpty, quotient, requireAllAtLeast, requireAtLeast, requireRank, requireRankAtLeast } from "./checks.ts";
 import { windowExtent } from "./conv.ts";
 import { scaledSize } from "./pool.ts";
 
@@ -87,6 +87,8 @@ export function pixelShuffleOutput(callee: string, input: Tensor, factor: Dim, n
 export function pixelUnshuffleOutput(callee: string, input: Tensor, factor: Dim, name = "input"): Shape {
   requireAtLeast(callee, "downscale_factor", factor, 1);
   requireRankAtLeast(callee, input, 3, name);
+  // PyTorch gives back what has no elements as it is.
+  if (isEmpty(input)) return input.shape;
   for (const size of input.shape.slice(-2)) {
     require(divisible(size, factor), "not-divisible", () =>
       `${callee}: the size ${format(size)} of ${name} is not divisible by downscale_factor=${format(factor)}: ${formatShape(input.shape)}`);

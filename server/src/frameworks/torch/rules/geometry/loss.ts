@@ -1,6 +1,14 @@
 /** The shapes of losses, for the layers and for the functions of `torch.nn.functional`. */
 import { broadcastAll, type Dim, eq, format, formatShape, ge, type Shape } from "../../../../algebra/index.ts";
-import { type FindingCode, require, requireEqual, type Tensor, tensor, violate } from "../../../rules/index.ts";
+import {
+  type FindingCode,
+  type Opaque,
+  require,
+  requireEqual,
+  type Tensor,
+  tensor,
+  violate,
+} from "../../../rules/index.ts";
 import { dimensionIndex, requireRank, requireRankAtLeast, requireSameShape } from "./checks.ts";
 
 export type Reduction = "none" | "mean" | "sum" | "batchmean";
@@ -9,7 +17,7 @@ export type Reduction = "none" | "mean" | "sum" | "batchmean";
 export interface ReductionArguments {
   readonly size_average?: boolean | string | null;
   readonly reduce?: boolean | string | null;
-  readonly reduction: string;
+  readonly reduction: string | Opaque;
 }
 
 /** Throws a finding for a word that PyTorch does not know. */
@@ -21,7 +29,10 @@ export function readReduction(callee: string, a: ReductionArguments, batchmean =
   }
   if (reduction === "none" || reduction === "mean" || reduction === "sum") return reduction;
   if (reduction === "batchmean" && batchmean) return reduction;
-  return violate("bad-argument", `${callee}: reduction must be "none", "mean" or "sum", got "${reduction}"`);
+  return violate(
+    "bad-argument",
+    `${callee}: reduction must be "none", "mean" or "sum"${typeof reduction === "string" ? `, got "${reduction}"` : ""}`,
+  );
 }
 
 /** A scalar, or without reduction the loss of each element. */

@@ -1,7 +1,7 @@
 /** What the normalisations ask of their input, for the layers and for the functions of `torch.nn.functional`. */
 import { type Dim, divisible, format, formatShape, gt, product, type Shape } from "../../../../algebra/index.ts";
 import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
-import { quotient, requireAllAtLeast, requireRankAtLeast } from "./checks.ts";
+import { isEmpty, quotient, requireAllAtLeast, requireRankAtLeast } from "./checks.ts";
 
 /** `(N, C, *)`: the channels must be those that weights or statistics were made for. */
 export function requireChannels(
@@ -25,6 +25,7 @@ export function requireChannels(
 
 /** Where the elements of each channel are averaged on the spot, there must be more than one of them. */
 export function requireSeveralElements(callee: string, input: Tensor, averaged: Shape, name = "input"): void {
+  if (isEmpty(input)) return;
   require(gt(product(averaged), 1), "size-too-small", () =>
     `${callee} normalises over one element per channel: ${name} is ${formatShape(input.shape)}`);
 }
@@ -44,6 +45,7 @@ export function groupNormOutput(
   require(divisible(given, groups), "not-divisible", () =>
     `${callee}: the ${format(given)} channels of ${name} are not divisible by num_groups=${format(groups)}`);
   const perGroup = product([input.size(0), quotient(given, groups), ...input.shape.slice(2)]);
+  if (isEmpty(input)) return input.shape;
   require(gt(perGroup, 1), "size-too-small", () =>
     `${callee} normalises over one element per group: ${name} is ${formatShape(input.shape)}`);
   return input.shape;

@@ -49,7 +49,7 @@ export function checkPooling(callee: string, p: Pooling): void {
 /** `(N, C, *spatial)` or `(C, *spatial)` with the spatial sizes that the windows leave. */
 export function poolOutput(callee: string, input: Tensor, p: Pooling, name = "input"): Shape {
   checkPooling(callee, p);
-  const spatial = spatialSizes(callee, input, p.kernel.length, name);
+  const spatial = spatialSizes(callee, input, p.kernel.length, name, 1);
   const sizes = spatial.map((size, i) => {
     const output = windowCount(size, p, i);
     require(ge(output, 1), "size-too-small", () =>
@@ -182,9 +182,10 @@ function windowCount(size: Dim, p: Pooling, i: number): Dim {
   return first ? covering : starting;
 }
 
-function spatialSizes(callee: string, input: Tensor, dimensions: number, name: string): Shape {
+/** The trailing sizes, none of which may be 0, nor any of so many before them. */
+function spatialSizes(callee: string, input: Tensor, dimensions: number, name: string, before = 0): Shape {
   requireRank(callee, input, [dimensions + 1, dimensions + 2], name);
-  for (const size of input.shape.slice(-dimensions - 1)) {
+  for (const size of input.shape.slice(-dimensions - before)) {
     require(ge(size, 1), "size-too-small", () => `${callee} got an empty ${name}: ${formatShape(input.shape)}`);
   }
   return input.shape.slice(-dimensions);

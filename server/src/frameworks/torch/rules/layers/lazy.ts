@@ -3,7 +3,7 @@
  * then the size is a symbol, so that the count is an expression; the output is known from the input all the same.
  */
 import { type Dim, symbol } from "../../../../algebra/index.ts";
-import type { LayerEntry, LayerRule, Tensor } from "../../../rules/index.ts";
+import { type LayerEntry, type LayerRule, type Tensor, Undecided } from "../../../rules/index.ts";
 import { torchRules } from "../table.ts";
 import "./conv.ts";
 import "./linear.ts";
@@ -60,6 +60,8 @@ function lazyRule(entry: LayerEntry, callee: string, argument: string, dimension
     withSize(a, symbol(argument, `${callee} takes ${argument} from the input of its first call`));
   const told = (a: object, { input }: Call) => {
     const size = input.shape.at(dimension);
+    // PyTorch takes a size of 0 for none that is known yet.
+    if (size === 0) throw new Undecided(`${callee} learns nothing from an input with ${argument} 0`);
     return size === undefined ? unknown(a) : withSize(a, size);
   };
   const rule = {

@@ -20,7 +20,7 @@ import {
 } from "../geometry/loss.ts";
 import { torchRules } from "../table.ts";
 
-const legacy = 'size_average: bool|str? = None, reduce: bool|str? = None, reduction = "mean"';
+const legacy = 'size_average: bool|str? = None, reduce: bool|str? = None, reduction: str|any = "mean"';
 const forward = "input: tensor, target: tensor";
 type Legacy = typeof legacy;
 
@@ -33,7 +33,7 @@ for (const [name, sig] of [
   ["HingeEmbeddingLoss", `margin: float = 1.0, ${legacy}`],
   [
     "PoissonNLLLoss",
-    'log_input = True, full = False, size_average: bool|str? = None, eps: float = 1e-8, reduce: bool|str? = None, reduction = "mean"',
+    'log_input = True, full = False, size_average: bool|str? = None, eps: float = 1e-8, reduce: bool|str? = None, reduction: str|any = "mean"',
   ],
   ["KLDivLoss", `${legacy}, log_target = False`],
 ] as const) {
@@ -63,7 +63,7 @@ torchRules.layer("torch.nn.BCELoss", {
   sig: `weight: tensor? = None, ${legacy}`,
   forward,
   check: (a) => readReduction("BCELoss", a),
-  buffers: (a) => ({ weight: a.weight?.shape ?? null }),
+  buffers: (a) => ({ weight: given(a.weight) }),
   output: (a, x) => {
     requireSameShape("BCELoss", x.input, x.target, "input", "target");
     if (a.weight !== null) requireBroadcastTo("BCELoss", x.input, a.weight, "weight");
@@ -75,7 +75,7 @@ torchRules.layer("torch.nn.BCEWithLogitsLoss", {
   sig: `weight: tensor? = None, ${legacy}, pos_weight: tensor? = None`,
   forward,
   check: (a) => readReduction("BCEWithLogitsLoss", a),
-  buffers: (a) => ({ weight: a.weight?.shape ?? null, pos_weight: a.pos_weight?.shape ?? null }),
+  buffers: (a) => ({ weight: given(a.weight), pos_weight: given(a.pos_weight) }),
   output: (a, x) => {
     requireSameShape("BCEWithLogitsLoss", x.input, x.target, "input", "target");
     if (a.weight !== null) requireBroadcastTo("BCEWithLogitsLoss", x.input, a.weight, "weight");
@@ -85,7 +85,7 @@ torchRules.layer("torch.nn.BCEWithLogitsLoss", {
 });
 
 torchRules.layer("torch.nn.CrossEntropyLoss", {
-  sig: 'weight: tensor? = None, size_average: bool|str? = None, ignore_index = -100, reduce: bool|str? = None, reduction = "mean", label_smoothing: float = 0.0',
+  sig: 'weight: tensor? = None, size_average: bool|str? = None, ignore_index = -100, reduce: bool|str? = None, reduction: str|any = "mean", label_smoothing: float = 0.0',
   forward,
   check: (a) => {
     readReduction("CrossEntropyLoss", a);
@@ -93,7 +93,7 @@ torchRules.layer("torch.nn.CrossEntropyLoss", {
       violate("bad-argument", `CrossEntropyLoss: label_smoothing must lie between 0 and 1, got ${a.label_smoothing}`);
     }
   },
-  buffers: (a) => ({ weight: a.weight?.shape ?? null }),
+  buffers: (a) => ({ weight: given(a.weight) }),
   output: (a, x) => {
     const elements = crossEntropyLoss("CrossEntropyLoss", x.input, x.target);
     requireClassWeights("CrossEntropyLoss", x.input, a.weight);
@@ -103,10 +103,10 @@ torchRules.layer("torch.nn.CrossEntropyLoss", {
 
 for (const name of ["NLLLoss", "NLLLoss2d"]) {
   torchRules.layer(`torch.nn.${name}`, {
-    sig: 'weight: tensor? = None, size_average: bool|str? = None, ignore_index = -100, reduce: bool|str? = None, reduction = "mean"',
+    sig: 'weight: tensor? = None, size_average: bool|str? = None, ignore_index = -100, reduce: bool|str? = None, reduction: str|any = "mean"',
     forward,
     check: (a) => readReduction(name, a),
-    buffers: (a) => ({ weight: a.weight?.shape ?? null }),
+    buffers: (a) => ({ weight: given(a.weight) }),
     output: (a, x) => {
       const elements = classIndexLoss(name, x.input, x.target);
       requireClassWeights(name, x.input, a.weight);
@@ -127,7 +127,7 @@ torchRules.layer("torch.nn.MultiMarginLoss", {
       violate("rank-mismatch", `MultiMarginLoss expects a 1D weight, got ${formatShape(a.weight.shape)}`);
     }
   },
-  buffers: (a) => ({ weight: a.weight?.shape ?? null }),
+  buffers: (a) => ({ weight: given(a.weight) }),
   output: (a, x) => {
     const elements = multiMarginLoss("MultiMarginLoss", x.input, x.target);
     if (x.input.rank > 0) requireClassWeights("MultiMarginLoss", x.input, a.weight);
@@ -151,13 +151,15 @@ torchRules.layer("torch.nn.MultiLabelSoftMarginLoss", {
   sig: `weight: tensor? = None, ${legacy}`,
   forward,
   check: (a) => readReduction("MultiLabelSoftMarginLoss", a),
-  buffers: (a) => ({ weight: a.weight?.shape ?? null }),
+  buffers: (a) => ({ weight: given(a.weight) }),
   output: (a, x) => {
     const name = "MultiLabelSoftMarginLoss";
     const tensors = a.weight === null ? [x.input, x.target] : [x.input, x.target, a.weight];
     const elements = broadcastShapes(name, tensors);
     if (x.input.rank === 0) violate("rank-mismatch", `${name} expects at least 1 dimension, but input is a scalar`);
-    return reduced(elements.slice(0, -1), readReduction(name, a), x.input);
+    // The classes are the last dimension of the input, wherever broadcasting puts it.
+    const each = elements.filter((_, i) => i !== x.input.rank - 1);
+    return reduced(each, readReduction(name, a), x.input);
   },
 });
 
@@ -226,6 +228,11 @@ torchRules.layer("torch.nn.PairwiseDistance", {
   forward: "x1: tensor, x2: tensor",
   output: (a, x) => tensor(pairwiseDistance("PairwiseDistance", x.x1, x.x2, a.keepdim), x.x1.dtype),
 });
+
+/** A buffer that is a given tensor. */
+function given(weight: Tensor | null) {
+  return weight && { shape: weight.shape, dtype: weight.dtype };
+}
 
 /** Demands that `other` adds nothing to the shape of `input` where the two broadcast. */
 function requireBroadcastTo(callee: string, input: Tensor, other: Tensor, name: string): void {

@@ -1,7 +1,7 @@
 /** Normalisation: batch, instance, group, layer, RMS and local response. */
 import { type Dim, divisible, format, formatShape, type Shape } from "../../../../algebra/index.ts";
-import { type DType, require, type Tensor } from "../../../rules/index.ts";
-import { requireAllAtLeast, requireAtLeast, requireRank, requireRankAtLeast } from "../geometry/checks.ts";
+import { type DType, type Opaque, require, type Tensor, violate } from "../../../rules/index.ts";
+import { isEmpty, requireAllAtLeast, requireAtLeast, requireRank, requireRankAtLeast } from "../geometry/checks.ts";
 import {
   groupNormOutput,
   layerNormOutput,
@@ -27,13 +27,14 @@ for (const [name, ranks] of [
         ? (batchSignature.replace("device", "process_group: any? = None, device") as typeof batchSignature)
         : batchSignature,
     check: (a) => requireAtLeast(name, "num_features", a.num_features, 0),
-    weights: scaleAndShift,
-    buffers: runningStatistics,
+    weights: (a) => scaleAndShift(a, a.num_features),
+    buffers: (a) => runningStatistics(a, a.num_features),
     formula: (a) => perChannel(a.num_features, a),
     essentials: (a) => format(a.num_features),
     output: (a, x) => {
       if (ranks === null) requireRankAtLeast(name, x.input, 2);
       else requireRank(name, x.input, ranks);
+      if (isEmpty(x.input)) return x.input;
       // Without weights and statistics PyTorch has nothing to compare the channels with.
       if (a.affine || a.track_running_stats) requireChannels(name, x.input, 1, a.num_features, "num_features");
       // With running statistics, evaluation mode does not ask for several elements.
@@ -43,28 +44,47 @@ for (const [name, ranks] of [
   });
 }
 
+// Without weights and statistics the number of features is never looked at: it may be anything.
 const instanceSignature =
-  "num_features, eps: float = 1e-5, momentum: float? = 0.1, affine = False, track_running_stats = False, device: any? = None, dtype: dtype? = None, *, bias = True";
+  "num_features: int|any, eps: float = 1e-5, momentum: float? = 0.1, affine = False, track_running_stats = False, device: any? = None, dtype: dtype? = None, *, bias = True";
 
 for (const dimensions of [1, 2, 3]) {
   const name = `InstanceNorm${dimensions}d`;
   torchRules.layer(`torch.nn.${name}`, {
     sig: instanceSignature,
-    check: (a) => requireAtLeast(name, "num_features", a.num_features, 0),
-    weights: scaleAndShift,
-    buffers: runningStatistics,
-    formula: (a) => perChannel(a.num_features, a),
-    essentials: (a) => format(a.num_features),
+    check: (a) => {
+      if (a.affine || a.track_running_stats) {
+        requireAtLeast(name, "num_features", featuresOf(name, a.num_features), 0);
+      }
+    },
+    weights: (a) => (a.affine ? scaleAndShift(a, featuresOf(name, a.num_features)) : { weight: null, bias: null }),
+    buffers: (a) =>
+      a.track_running_stats
+        ? runningStatistics(a, featuresOf(name, a.num_features))
+        : { running_mean: null, running_var: null, num_batches_tracked: null },
+    formula: (a) => perChannel(featuresOf(name, a.num_features), a),
+    essentials: (a) => (isOpaque(a.num_features) ? "" : format(a.num_features)),
     output: (a, x) => {
       requireRank(name, x.input, [dimensions + 1, dimensions + 2]);
+      if (isEmpty(x.input)) return x.input;
       if (a.affine || a.track_running_stats) {
-        requireChannels(name, x.input, x.input.rank - dimensions - 1, a.num_features, "num_features");
+        const channels = featuresOf(name, a.num_features);
+        requireChannels(name, x.input, x.input.rank - dimensions - 1, channels, "num_features");
       }
       // With running statistics, evaluation mode does not ask for several elements.
       if (!a.track_running_stats) requireSeveralElements(name, x.input, x.input.shape.slice(-dimensions));
       return x.input;
     },
   });
+}
+
+function featuresOf(callee: string, features: Dim | Opaque): Dim {
+  if (isOpaque(features)) violate("bad-argument", `${callee}: num_features must be an int where it has weights`);
+  return features;
+}
+
+function isOpaque(value: Dim | Opaque): value is Opaque {
+  return typeof value === "object" && "opaque" in value;
 }
 
 torchRules.layer("torch.nn.GroupNorm", {
@@ -118,10 +138,10 @@ torchRules.layer("torch.nn.RMSNorm", {
 
 torchRules.layer("torch.nn.LocalResponseNorm", {
   sig: "size, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0",
-  check: (a) => requireAtLeast("LocalResponseNorm", "size", a.size, 1),
   essentials: (a) => `over ${format(a.size)} channels`,
-  output: (_a, x) => {
+  output: (a, x) => {
     localResponseNormOutput("LocalResponseNorm", x.input);
+    if (!isEmpty(x.input)) requireAtLeast("LocalResponseNorm", "size", a.size, 1);
     return x.input;
   },
 });
@@ -141,18 +161,18 @@ interface Affine {
   readonly bias: boolean;
 }
 
-function scaleAndShift(a: Affine & { readonly num_features: Dim }): Record<string, Shape | false> {
-  return { weight: a.affine && [a.num_features], bias: a.affine && a.bias && [a.num_features] };
+function scaleAndShift(a: Affine, features: Dim): Record<string, Shape | false> {
+  return { weight: a.affine && [features], bias: a.affine && a.bias && [features] };
 }
 
-function runningStatistics(a: {
-  readonly num_features: Dim;
-  readonly track_running_stats: boolean;
-}): Record<string, Shape | { shape: Shape; dtype: DType } | false> {
+function runningStatistics(
+  a: { readonly track_running_stats: boolean },
+  features: Dim,
+): Record<string, Shape | { shape: Shape; dtype: DType } | false> {
   const tracked = a.track_running_stats;
   return {
-    running_mean: tracked && [a.num_features],
-    running_var: tracked && [a.num_features],
+    running_mean: tracked && [features],
+    running_var: tracked && [features],
     num_batches_tracked: tracked && { shape: [], dtype: "int64" },
   };
 }

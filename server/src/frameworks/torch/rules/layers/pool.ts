@@ -55,7 +55,8 @@ for (const dimensions of [1, 2, 3] as const) {
 
   const power = `LPPool${dimensions}d`;
   torchRules.layer(`torch.nn.${power}`, {
-    sig: "norm_type: float, kernel_size: ints, stride: ints? = None, ceil_mode = False",
+    // One dimension takes its kernel as a number alone; the norm is converted to one, whatever it is.
+    sig: `norm_type: float|any, kernel_size: ${dimensions === 1 ? "int" : "ints"}, stride: ints? = None, ceil_mode = False` as "norm_type: float|any, kernel_size: int|ints, stride: ints? = None, ceil_mode = False",
     check: (a) => {
       if (a.norm_type === 0) violate("bad-argument", `${power}: norm_type must not be 0`);
       checkPooling(power, read(power, dimensions, a));
@@ -89,6 +90,13 @@ for (const dimensions of [1, 2, 3] as const) {
   });
 
   const unpool = `MaxUnpool${dimensions}d`;
+  // Up to two dimensions PyTorch looks only at as many numbers as there are dimensions.
+  const readUnpooling = (a: { kernel_size: Shape; stride: Shape | null; padding: Shape }) =>
+    read(unpool, dimensions, {
+      kernel_size: a.kernel_size,
+      stride: (dimensions === 3 ? a.stride : a.stride?.slice(0, dimensions)) ?? null,
+      padding: a.padding,
+    });
   torchRules.layer(`torch.nn.${unpool}`, {
     sig: unpoolSignature.replaceAll(
       "pair",
@@ -96,9 +104,8 @@ for (const dimensions of [1, 2, 3] as const) {
     ) as typeof unpoolSignature,
     forward: "input: tensor, indices: tensor, output_size: ints? = None",
     attributes: strideAttribute,
-    essentials: (a) => essentials(read(unpool, dimensions, a)),
-    output: (a, x) =>
-      tensor(unpoolOutput(unpool, x.input, x.indices, read(unpool, dimensions, a), x.output_size), x.input.dtype),
+    essentials: (a) => essentials(readUnpooling(a)),
+    output: (a, x) => tensor(unpoolOutput(unpool, x.input, x.indices, readUnpooling(a), x.output_size), x.input.dtype),
   });
 }
 
@@ -144,14 +151,15 @@ function read(
   callee: string,
   dimensions: number,
   a: {
-    readonly kernel_size: Shape;
+    readonly kernel_size: Dim | Shape;
     readonly stride: Shape | null;
     readonly padding?: Shape;
     readonly dilation?: Shape;
     readonly ceil_mode?: boolean;
   },
 ): Pooling {
-  const kernel = spread(callee, "kernel_size", a.kernel_size, dimensions);
+  const window = Array.isArray(a.kernel_size) ? a.kernel_size : [a.kernel_size as Dim];
+  const kernel = spread(callee, "kernel_size", window, dimensions);
   // An empty stride stands for none, as None does.
   const given = a.stride !== null && a.stride.length > 0 ? a.stride : null;
   return {
