@@ -2,7 +2,7 @@
 
 Needs Python 3.12, the version that the interpreter claims to be (`sys.version_info`). Each program is run
 as `__main__`; recorded is the `repr` of every module-level variable whose name does not start with an underscore and
-that is no module, function or class.
+that is no module, function or class. Of a tuple each item is recorded by itself, as `name[0]`.
 """
 
 import contextlib
@@ -12,16 +12,27 @@ import pathlib
 import runpy
 import sys
 import types
+import warnings
 
 HERE = pathlib.Path(__file__).resolve().parent.parent / "unit" / "python"
 SKIPPED = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
 def run(path):
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         variables = runpy.run_path(str(path), run_name="__main__")
-    texts = {name: repr(value) for name, value in variables.items() if shown(name, value)}
+    texts = {}
+    for name, value in variables.items():
+        if shown(name, value):
+            texts.update(items_of(name, value))
     return {name: text for name, text in texts.items() if " at 0x" not in text}
+
+
+def items_of(name, value):
+    if type(value) is tuple and len(value) > 1:
+        return {f"{name}[{i}]": repr(item) for i, item in enumerate(value)}
+    return {name: repr(value)}
 
 
 def shown(name, value):

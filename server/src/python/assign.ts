@@ -1,6 +1,6 @@
 /** Binding of targets: names, attributes, items, and unpacking with a star. */
 import type { Expr } from "../syntax/ast.ts";
-import { deleteAttribute, setAttribute } from "./attributes.ts";
+import { deleteAttribute, describeType, setAttribute } from "./attributes.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
@@ -68,6 +68,9 @@ export function unbind(it: Interpreter, target: Expr, frame: Frame): void {
 
 function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: Frame, told: boolean): void {
   const star = targets.findIndex((target) => target.kind === "Starred");
+  if (value.kind === "int" || value.kind === "float" || value.kind === "bool" || value.kind === "none") {
+    it.raise("TypeError", `cannot unpack non-iterable ${describeType(value)} object`);
+  }
   const items = itemsOf(it, value);
   if (items instanceof Unknown) {
     targets.forEach((target, i) => {
@@ -78,8 +81,12 @@ function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: 
   }
   if (star < 0) {
     if (items.length !== targets.length) {
-      const problem = items.length < targets.length ? "not enough values to unpack" : "too many values to unpack";
-      it.raise("ValueError", `${problem} (expected ${targets.length}, got ${items.length})`);
+      it.raise(
+        "ValueError",
+        items.length < targets.length
+          ? `not enough values to unpack (expected ${targets.length}, got ${items.length})`
+          : `too many values to unpack (expected ${targets.length})`,
+      );
     }
     targets.forEach((target, i) => {
       assign(it, target, items[i] as Value, frame, told);

@@ -1,4 +1,5 @@
 /** Attribute access as Python does it: instance, class and MRO, descriptors, `__getattr__`, modules, the unknown. */
+import type { Stmt } from "../syntax/ast.ts";
 import { call } from "./call.ts";
 import { Raised } from "./errors.ts";
 import { exceptionClass } from "./exceptions.ts";
@@ -10,9 +11,11 @@ import {
   type Class,
   Dict,
   False,
+  type Func,
   type Instance,
+  List,
   type Module,
-  type Native,
+  Native,
   none,
   type Super,
   str,
@@ -115,13 +118,26 @@ export function deleteAttribute(it: Interpreter, value: Value, name: string): vo
   if (value.kind === "instance") {
     const deleter = value.cls.lookup("__delattr__");
     if (deleter) call(it, deleter, [value, str(name)]);
-    else if (!value.delete(name) && !value.cls.unknownBase) {
-      it.raise("AttributeError", `'${value.cls.name}' object has no attribute '${name}'`);
-    }
+    else deleteInstanceAttribute(it, value, name);
   } else if (value.kind === "module") {
     value.scope.delete(name);
   } else if (value.kind === "class") {
     value.set(name, new Unknown("it was deleted"));
+  }
+}
+
+/** What `object.__delattr__` does: data descriptors first, then the instance's own. */
+export function deleteInstanceAttribute(it: Interpreter, instance: Instance, name: string): void {
+  const descriptor = instance.cls.lookup(name);
+  if (descriptor?.kind === "descriptor" && descriptor.type === "property") {
+    if (descriptor.deleter) call(it, descriptor.deleter, [instance]);
+    else it.raise("AttributeError", `property '${name}' of '${instance.cls.name}' object has no deleter`);
+    return;
+  }
+  const remove = descriptor?.kind === "instance" ? descriptor.cls.lookup("__delete__") : undefined;
+  if (descriptor && remove) call(it, remove, [descriptor, instance]);
+  else if (!instance.delete(name) && !instance.cls.unknownBase) {
+    it.raise("AttributeError", `'${instance.cls.name}' object has no attribute '${name}'`);
   }
 }
 
@@ -242,11 +258,12 @@ function classAttribute(it: Interpreter, cls: Class, name: string): Value | unde
     case "__dict__":
       return attributesAsDict(cls.dict);
     case "__doc__":
-      return none;
+      return cls.def ? docstring(cls.def.body) : none;
     case "__class__":
       return classOf(cls) ?? undefined;
-    case "__subclasses__":
     case "mro":
+      return new Native("mro", () => new List([...cls.mro]), false);
+    case "__subclasses__":
       return new Unknown(`type.${name} is not known to this version`);
     default:
       return missing(cls, name);
@@ -313,10 +330,11 @@ function functionAttribute(value: Extract<Value, { kind: "function" }> | Native,
     case "__module__":
       return value.kind === "function" ? str(value.globals.name) : none;
     case "__doc__":
+      return value.kind === "function" && value.def.kind === "FunctionDef" ? docstring(value.def.body) : none;
     case "__wrapped__":
-      return name === "__doc__" ? none : undefined;
+      return undefined;
     case "__defaults__":
-      return value.kind === "function" ? new Tuple([...value.defaults.values()]) : none;
+      return value.kind === "function" ? defaultsOf(value) : none;
     case "__get__":
       return undefined;
     case "__call__":
@@ -324,6 +342,19 @@ function functionAttribute(value: Extract<Value, { kind: "function" }> | Native,
     default:
       return undefined;
   }
+}
+
+/** Defaults of the positional parameters; `None` where there are none. */
+function defaultsOf({ params, defaults }: Func): Value {
+  const given = params.positional.flatMap(({ name }) => defaults.get(name) ?? []);
+  return given.length > 0 ? new Tuple(given) : none;
+}
+
+/** The text that a body begins with. */
+function docstring(body: readonly Stmt[]): Value {
+  const [first] = body;
+  const text = first?.kind === "ExprStmt" && first.value.kind === "Constant" ? first.value.value : null;
+  return text?.type === "str" ? str(text.value) : none;
 }
 
 /** A copy of the attributes as a dict. */

@@ -147,12 +147,7 @@ function bindParameters(it: Interpreter, func: Func, args: readonly Value[], key
   const given = Math.min(args.length, positional.length);
   for (let i = 0; i < given; i += 1) vars.set(positional[i]?.name ?? "", args[i] as Value);
   if (params.vararg) vars.set(params.vararg.name, new Tuple(args.slice(given)));
-  else if (args.length > positional.length) {
-    it.raise(
-      "TypeError",
-      `${func.name}() takes ${positional.length} positional arguments but ${args.length} were given`,
-    );
-  }
+  else if (args.length > positional.length) it.raise("TypeError", tooMany(func, args.length, keywords));
   let extra: Dict | null = null;
   for (const [name, value] of keywords) {
     const index = positional.findIndex((p) => p.name === name);
@@ -169,14 +164,39 @@ function bindParameters(it: Interpreter, func: Func, args: readonly Value[], key
     }
   }
   if (params.kwarg) vars.set(params.kwarg.name, extra ?? new Dict());
-  for (let i = given; i < positional.length; i += 1) fillDefault(it, func, positional[i]?.name ?? "", vars);
-  for (const parameter of params.keywordOnly) fillDefault(it, func, parameter.name, vars);
+  const missing: string[] = [];
+  for (let i = given; i < positional.length; i += 1) fillDefault(func, positional[i]?.name ?? "", vars, missing);
+  if (missing.length > 0) it.raise("TypeError", missed(func, missing, "positional"));
+  for (const parameter of params.keywordOnly) fillDefault(func, parameter.name, vars, missing);
+  if (missing.length > 0) it.raise("TypeError", missed(func, missing, "keyword-only"));
 }
 
-function fillDefault(it: Interpreter, func: Func, name: string, vars: Map<string, Value>): void {
+/** What Python says of arguments that have no parameter. */
+function tooMany({ name, params, defaults }: Func, count: number, keywords: Keywords): string {
+  const most = params.positional.length;
+  const least = params.positional.filter((parameter) => !defaults.has(parameter.name)).length;
+  const takes = least < most ? `from ${least} to ${most}` : String(most);
+  const named = params.keywordOnly.filter((parameter) => keywords.has(parameter.name)).length;
+  const plural = (n: number): string => (n === 1 ? "" : "s");
+  const given =
+    named > 0
+      ? `${count} positional argument${plural(count)} (and ${named} keyword-only argument${plural(named)})`
+      : String(count);
+  return `${name}() takes ${takes} positional argument${plural(most)} but ${given} ${count === 1 && named === 0 ? "was" : "were"} given`;
+}
+
+/** What Python says of parameters that have no argument. */
+function missed({ name }: Func, missing: readonly string[], kind: string): string {
+  const quoted = missing.map((each) => `'${each}'`);
+  const last = quoted.pop() ?? "";
+  const names = quoted.length === 0 ? last : `${quoted.join(", ")}${quoted.length > 1 ? "," : ""} and ${last}`;
+  return `${name}() missing ${missing.length} required ${kind} argument${missing.length === 1 ? "" : "s"}: ${names}`;
+}
+
+function fillDefault(func: Func, name: string, vars: Map<string, Value>, missing: string[]): void {
   if (vars.has(name)) return;
   const value = func.defaults.get(name);
-  if (value === undefined) it.raise("TypeError", `${func.name}() missing a required argument: '${name}'`);
+  if (value === undefined) missing.push(name);
   else vars.set(name, value);
 }
 

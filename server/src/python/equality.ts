@@ -1,8 +1,8 @@
 /** Equality, truth, and the keys that dicts and sets find entries by. Three-valued: undefined is "can't tell". */
-import { keyOf as dimKey, eq, ne, type Tri } from "../algebra/index.ts";
+import { keyOf as dimKey, eq, integer, ne, type Tri } from "../algebra/index.ts";
 import { baseOf } from "./derived.ts";
 import { classOf, objectClass } from "./types.ts";
-import type { Class, Instance, Key, Value } from "./values.ts";
+import { type Class, type Instance, type Key, Tuple, type Value } from "./values.ts";
 
 /** A value's key in a dict or set; null where it can't be told apart from others (unknown or symbolic). */
 export function keyOf(value: Value): Key | null {
@@ -45,11 +45,20 @@ export function keyOf(value: Value): Key | null {
   }
 }
 
+/** Fields by which objects of a class are found, where what is equal by them is one key. */
+export const keyedBy = new WeakMap<Class, readonly string[]>();
+
 /** Objects are found by identity, unless their class says what equals them: that is not followed. */
 function keyOfInstance(value: Instance): Key | null {
   const base = baseOf(value);
   if (base.kind !== "instance" && base.kind !== "list" && base.kind !== "dict") return keyOf(base);
   const decides = value.cls.mro.find((cls) => cls.dict.has("__eq__"));
+  const fields = decides === value.cls ? keyedBy.get(value.cls) : undefined;
+  if (fields) {
+    const items = fields.flatMap((name) => value.attrs.get(name) ?? []);
+    const key = items.length === fields.length ? keyOf(new Tuple(items)) : null;
+    return key === null ? null : `c${identity(value.cls)}${String(key)}`;
+  }
   return decides === undefined || decides === objectClass ? value : null;
 }
 
@@ -67,8 +76,11 @@ export function identity(object: object): number {
   return id;
 }
 
-/** `a == b` for built-in values; objects with an `__eq__` of their own are the caller's business. */
-export function equalValues(a: Value, b: Value): Tri {
+/**
+ * `a == b` for built-in values; objects with an `__eq__` of their own are the caller's business, who passes `inner` for
+ * what lies in containers.
+ */
+export function equalValues(a: Value, b: Value, inner: (a: Value, b: Value) => Tri = equalValues): Tri {
   if (a.kind === "unknown" || b.kind === "unknown") return a === b ? true : undefined;
   const numberA = numberOf(a);
   const numberB = numberOf(b);
@@ -88,10 +100,10 @@ export function equalValues(a: Value, b: Value): Tri {
     case "ellipsis":
       return true;
     case "tuple":
-      return equalSequences(a.items, (b as typeof a).items);
+      return equalSequences(a.items, (b as typeof a).items, inner);
     case "list": {
       const other = b as typeof a;
-      return a.lost || other.lost ? undefined : equalSequences(a.items, other.items);
+      return a.lost || other.lost ? undefined : equalSequences(a.items, other.items, inner);
     }
     case "dict": {
       const other = b as typeof a;
@@ -101,7 +113,7 @@ export function equalValues(a: Value, b: Value): Tri {
       for (const [key, entry] of a.entries) {
         const match = other.entries.get(key);
         if (!match) return false;
-        const equal = equalValues(entry.value, match.value);
+        const equal = entry.value === match.value ? true : inner(entry.value, match.value);
         if (equal === false) return false;
         if (equal === undefined) result = undefined;
       }
@@ -125,11 +137,11 @@ export function equalValues(a: Value, b: Value): Tri {
   }
 }
 
-function equalSequences(a: readonly Value[], b: readonly Value[]): Tri {
+function equalSequences(a: readonly Value[], b: readonly Value[], inner: (a: Value, b: Value) => Tri): Tri {
   if (a.length !== b.length) return false;
   let result: Tri = true;
   for (let i = 0; i < a.length; i += 1) {
-    const equal = equalValues(a[i] as Value, b[i] as Value);
+    const equal = a[i] === b[i] ? true : inner(a[i] as Value, b[i] as Value);
     if (equal === false) return false;
     if (equal === undefined) result = undefined;
   }
@@ -140,7 +152,7 @@ function symbolicEqual(a: Value, b: Value): Tri {
   const [symbolic, other] = a.kind === "int" ? [a, b] : [b as typeof a & { kind: "int" }, a];
   const number = numberOf(other);
   if (number === null || symbolic.kind !== "int") return undefined;
-  return Number.isSafeInteger(number) ? eq(symbolic.dim, number) : false;
+  return Number.isInteger(number) ? eq(symbolic.dim, integer(BigInt(number))) : false;
 }
 
 /** The plain number that an int, bool or float is; null where it is symbolic or no number. */

@@ -149,6 +149,10 @@ export function lookup(it: Interpreter, name: string, frame: Frame): Value {
   if (value !== undefined) return value;
   const star = frame.globals.scope.vars.get("*");
   if (star?.kind === "unknown") return star.part(name);
+  const def = frame.func?.def;
+  if (def?.kind === "FunctionDef" && def.locals.has(name)) {
+    it.raise("UnboundLocalError", `cannot access local variable '${name}' where it is not associated with a value`);
+  }
   return it.raise("NameError", `name '${name}' is not defined`);
 }
 

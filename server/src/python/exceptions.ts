@@ -1,6 +1,6 @@
 /** Python's exception classes and objects of them. */
 import type { Site } from "../syntax/ast.ts";
-import { objectClass } from "./types.ts";
+import { linearize, objectClass } from "./types.ts";
 import { Class, Instance, Native, none, str, Tuple, type Value } from "./values.ts";
 
 /** Class name → base's name, base first. */
@@ -9,6 +9,7 @@ const hierarchy: readonly (readonly [string, string])[] = [
   ["SystemExit", "BaseException"],
   ["KeyboardInterrupt", "BaseException"],
   ["GeneratorExit", "BaseException"],
+  ["BaseExceptionGroup", "BaseException"],
   ["Exception", "BaseException"],
   ["StopIteration", "Exception"],
   ["StopAsyncIteration", "Exception"],
@@ -59,6 +60,18 @@ const hierarchy: readonly (readonly [string, string])[] = [
   ["ResourceWarning", "Warning"],
 ];
 
+/** What Python keeps of an exception beside its attributes. */
+export class Chain {
+  cause: Value = none;
+  context: Value = none;
+}
+
+/** What an exception was raised from, and while what was handled. */
+export function chainOf(exception: Instance): Chain {
+  if (!(exception.extra instanceof Chain)) exception.extra = new Chain();
+  return exception.extra as Chain;
+}
+
 export const exceptionClasses: ReadonlyMap<string, Class> = buildHierarchy();
 
 export function exceptionClass(name: string): Class {
@@ -87,6 +100,9 @@ function buildHierarchy(): Map<string, Class> {
   for (const [name, base] of hierarchy) {
     classes.set(name, new Class({ name, bases: [classes.get(base) ?? objectClass] }));
   }
+  const groupBases = ["BaseExceptionGroup", "Exception"].flatMap((name) => classes.get(name) ?? []);
+  const mro = linearize(groupBases);
+  if (mro) classes.set("ExceptionGroup", new Class({ name: "ExceptionGroup", bases: groupBases, mro }));
   const root = classes.get("BaseException");
   root?.dict.set(
     "__init__",

@@ -9,7 +9,7 @@ import { call } from "./call.ts";
 import { ClassScope, defineClass } from "./classes.ts";
 import { BudgetSpent, Raised } from "./errors.ts";
 import { evaluate, evaluateDefaults } from "./evaluate.ts";
-import { describeException, exceptionClass, makeException } from "./exceptions.ts";
+import { chainOf, describeException, exceptionClass, makeException } from "./exceptions.ts";
 import { fork } from "./fork.ts";
 import { importFrom, importModules } from "./imports.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
@@ -19,7 +19,7 @@ import { compare, inplace } from "./operators.ts";
 import { getItem, setItem } from "./subscript.ts";
 import { runTry } from "./tries.ts";
 import { truth } from "./truth.ts";
-import { Func, type Instance, type Module, noKeywords, none, Unknown, type Value } from "./values.ts";
+import { Class, Func, Instance, type Module, noKeywords, none, Unknown, type Value } from "./values.ts";
 
 export type Completion =
   | null
@@ -317,9 +317,18 @@ function raise(it: Interpreter, stmt: Extract<Stmt, { kind: "Raise" }>, frame: F
   const value = evaluate(it, stmt.value, frame);
   frame.at = stmt;
   const exception = value.kind === "class" ? call(it, value, []) : value;
-  if (exception.kind === "instance") return it.throwException(exception);
+  if (exception.kind === "instance") {
+    if (stmt.cause) {
+      const cause = evaluate(it, stmt.cause, frame);
+      chainOf(exception).cause = cause.kind === "class" ? call(it, cause, []) : cause;
+    }
+    return it.throwException(exception);
+  }
   throw new Raised(makeException(exceptionClass("Exception"), "an exception that is not known", it.site()));
 }
+
+/** Where an exception came by: nobody asks more than whether there is one. */
+const traceback = new Instance(new Class({ name: "traceback", partial: true }), null);
 
 // ── with ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -352,5 +361,5 @@ export function enterContext(it: Interpreter, item: With["items"][number], frame
 export function leaveContext(it: Interpreter, manager: Value, exception: Instance | null): Value {
   const exit = manager.kind === "unknown" ? undefined : specialMethod(it, manager, "__exit__");
   if (!exit) return none;
-  return call(it, exit, exception ? [exception.cls, exception, none] : [none, none, none], noKeywords);
+  return call(it, exit, exception ? [exception.cls, exception, traceback] : [none, none, none], noKeywords);
 }

@@ -152,6 +152,9 @@ function toExponent(value: number): string {
 /** `format(value, spec)`. */
 export function formatValue(it: Interpreter, value: Value, spec: string): Value {
   if (value.kind === "unknown") return new Unknown(value.why, { type: "str" });
+  // `object.__format__` comes back here.
+  const own = value.kind === "instance" ? value.cls.lookup("__format__") : undefined;
+  if (own?.kind === "function") return call(it, own, [value, str(spec)]);
   if (spec === "") return strOf(it, value);
   const match = /^(?:(.)?([<>=^]))?([+\- ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/u.exec(spec);
   if (!match) return new Unknown("its text is not known", { type: "str" });

@@ -6,7 +6,7 @@ import type { Dim } from "../algebra/index.ts";
 import type { Node, Site, Unit } from "../syntax/ast.ts";
 import { Budget, type Limits } from "./budget.ts";
 import { Raised } from "./errors.ts";
-import { exceptionClass, makeException } from "./exceptions.ts";
+import { chainOf, exceptionClass, makeException } from "./exceptions.ts";
 import { withFreshJournal } from "./journal.ts";
 import type { ModuleLoader } from "./modules.ts";
 import type { Attempt } from "./tries.ts";
@@ -94,6 +94,13 @@ export class Interpreter {
   /** Raises an exception that is made already. */
   throwException(exception: Instance): never {
     this.listener?.raising(this, exception);
+    for (let frame = this.frame; frame; frame = frame.caller) {
+      const handled = frame.handling.at(-1)?.exception;
+      if (handled && handled !== exception) {
+        chainOf(exception).context = handled;
+        break;
+      }
+    }
     throw new Raised(exception);
   }
 

@@ -49,6 +49,9 @@ export function* iterate(it: Interpreter, value: Value): Generator<Value, void, 
     case "str":
       for (const character of value.value) yield str(character);
       return;
+    case "bytes":
+      for (const character of value.value) yield int(character.charCodeAt(0));
+      return;
     case "dict":
       if (value.lost) throw new NotIterable(value.lost);
       for (const { key } of [...value.entries.values()]) yield key;

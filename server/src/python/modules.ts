@@ -47,7 +47,8 @@ export class ModuleLoader {
     if (native) return this.remember(name, native());
     const file = this.files.find(name, from);
     if (!file) return this.remember(name, new Unknown(`the module ${name} was not found`, { name }));
-    if (file.isLibrary) return this.remember(name, lazyModule(name, file));
+    // What the interpreter brings in Python is called as the module that it is a part of.
+    if (file.isLibrary) return this.remember(name, lazyModule(name.replace(/^%/, ""), file));
     const module = new Module(name, { file: file.path, isPackage: file.isPackage });
     this.remember(name, module);
     it.apart(() => runModuleBody(it, module, file.units));

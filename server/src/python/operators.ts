@@ -1,5 +1,21 @@
 /** Operators: exact on known values, symbolic on sizes, with the special methods of objects; the unknown keeps its reason. */
-import { add, type Dim, floordiv, ge, gt, le, lt, mod, mul, neg, pow, sub, type Tri } from "../algebra/index.ts";
+import {
+  add,
+  constantOf,
+  type Dim,
+  floordiv,
+  ge,
+  gt,
+  integer,
+  le,
+  lt,
+  mod,
+  mul,
+  neg,
+  pow,
+  sub,
+  type Tri,
+} from "../algebra/index.ts";
 import type { BinaryOperator, CompareOperator } from "../syntax/ast.ts";
 import { describeType, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
@@ -191,7 +207,7 @@ function equality(it: Interpreter, op: "==" | "!=", a: Value, b: Value): Value {
       }
     }
   }
-  const equal = equalValues(a, b);
+  const equal = equalValues(a, b, (x, y) => equals(it, x, y));
   const result = op === "==" ? equal : not(equal);
   return result === undefined ? unknownBool(a.kind === "unknown" ? a : b) : bool(result);
 }
@@ -291,6 +307,11 @@ export function contains(it: Interpreter, container: Value, item: Value): Value 
       if (method) return call(it, method, [item]);
       break;
     }
+    case "int":
+    case "float":
+    case "bool":
+    case "none":
+      return it.raise("TypeError", `argument of type '${describeType(container)}' is not iterable`);
     default:
       break;
   }
@@ -336,8 +357,7 @@ function intOperation(it: Interpreter, op: BinaryOperator, a: Int, b: Int): Valu
     case "@":
       return unsupported(it, op, a, b);
     default:
-      if (typeof x !== "number" || typeof y !== "number") return new Unknown("a bit operation on an unknown size");
-      return bitOperation(op, x, y);
+      return bitOperation(it, op, x, y);
   }
 }
 
@@ -347,11 +367,25 @@ function quotient(a: Dim, b: Dim): Value {
   return new Unknown("a quotient of unknown sizes", { type: "float", ratio: { numerator: a, denominator: b } });
 }
 
-function bitOperation(op: "&" | "|" | "^" | "<<" | ">>", x: number, y: number): Value {
-  const [a, b] = [BigInt(x), BigInt(y)];
-  const result = { "&": () => a & b, "|": () => a | b, "^": () => a ^ b, "<<": () => a << b, ">>": () => a >> b }[op]();
-  const number = Number(result);
-  return Number.isSafeInteger(number) ? int(number) : new Unknown("an integer beyond 2^53");
+/** A shift by more bits than this is not followed: no program may fill the memory. */
+const WIDEST = 4096n;
+
+function bitOperation(it: Interpreter, op: "&" | "|" | "^" | "<<" | ">>", x: Dim, y: Dim): Value {
+  const [a, b] = [constantOf(x), constantOf(y)];
+  if (a === undefined || b === undefined) return new Unknown("a bit operation on an unknown size", { type: "int" });
+  const [left, right] = [BigInt(a), BigInt(b)];
+  switch (op) {
+    case "&":
+      return int(integer(left & right));
+    case "|":
+      return int(integer(left | right));
+    case "^":
+      return int(integer(left ^ right));
+    default:
+      if (right < 0n) it.raise("ValueError", "negative shift count");
+      if (right > WIDEST) return op === ">>" ? int(left < 0n ? -1 : 0) : new Unknown("a very large integer");
+      return int(integer(op === "<<" ? left << right : left >> right));
+  }
 }
 
 function boolOperation(it: Interpreter, op: BinaryOperator, a: Value, b: Value, x: number, y: number): Value {
@@ -378,13 +412,26 @@ function floatOperation(it: Interpreter, op: BinaryOperator, x: number, y: numbe
       return float(x / y);
     case "//":
       if (y === 0) it.raise("ZeroDivisionError", "float floor division by zero");
-      return float(Math.floor(x / y));
+      return float(floorDivision(x, y).quotient);
     case "%":
       if (y === 0) it.raise("ZeroDivisionError", "float modulo");
-      return float(x - Math.floor(x / y) * y);
+      return float(floorDivision(x, y).remainder);
     default:
       return unsupported(it, op, float(x), float(y));
   }
+}
+
+/** `divmod` of floats as CPython computes it: the remainder is exact and takes the divisor's sign. */
+function floorDivision(x: number, y: number): { quotient: number; remainder: number } {
+  let remainder = x % y;
+  let quotient = (x - remainder) / y;
+  if (remainder === 0) remainder = y < 0 ? -0 : 0;
+  else if (y < 0 !== remainder < 0) {
+    remainder += y;
+    quotient -= 1;
+  }
+  const floor = Math.floor(quotient);
+  return { quotient: quotient === 0 ? 0 * (x / y) : quotient - floor > 0.5 ? floor + 1 : floor, remainder };
 }
 
 /** The size that a value is, if it is an int or bool. */
@@ -475,6 +522,7 @@ function builtinOperation(it: Interpreter, op: BinaryOperator, a: Value, b: Valu
       return a.value.length + b.value.length > LONGEST ? tooLong() : str(a.value + b.value);
     }
     if (a.kind === "bytes" && b.kind === "bytes") return new Bytes(a.value + b.value);
+    mustConcatenate(it, a, b);
     if (a.kind === "tuple" && b.kind === "tuple") {
       return a.items.length + b.items.length > LONGEST ? tooLong() : new Tuple([...a.items, ...b.items]);
     }
@@ -486,8 +534,10 @@ function builtinOperation(it: Interpreter, op: BinaryOperator, a: Value, b: Valu
     }
   }
   if (op === "*") {
-    const [sequence, times] = dimOf(b) !== null ? [a, b] : [b, a];
-    const count = dimOf(times);
+    const isSequence = (value: Value): boolean =>
+      value.kind === "list" || value.kind === "tuple" || value.kind === "str";
+    const [sequence, times] = isSequence(a) ? [a, b] : [b, a];
+    const count = dimOf(times) ?? indexOf(it, times);
     if (count !== null && (sequence.kind === "list" || sequence.kind === "tuple" || sequence.kind === "str")) {
       return repeat(sequence, count);
     }
@@ -511,6 +561,19 @@ function builtinOperation(it: Interpreter, op: BinaryOperator, a: Value, b: Valu
     }
   }
   return null;
+}
+
+/** What is told of `"a" + 1` and `[1] + (2,)`. */
+function mustConcatenate(it: Interpreter, a: Value, b: Value): void {
+  if (a.kind !== "str" && a.kind !== "list" && a.kind !== "tuple") return;
+  if (a.kind === b.kind || isObject(b)) return;
+  it.raise("TypeError", `can only concatenate ${a.kind} (not "${describeType(b)}") to ${a.kind}`);
+}
+
+/** The integer that an object stands for by its `__index__`. */
+function indexOf(it: Interpreter, value: Value): Dim | null {
+  const method = value.kind === "instance" ? specialMethod(it, value, "__index__") : undefined;
+  return method ? dimOf(call(it, method, [])) : null;
 }
 
 function isTypeLike(value: Value): boolean {

@@ -38,7 +38,10 @@ export function getItem(it: Interpreter, value: Value, index: Value): Value {
         return sliced([...value.value].map(str), index, (items) => str(items.map(textOf).join("")));
       return element(it, [...value.value].map(str), index, "string");
     case "bytes":
-      return index.kind === "slice" ? new Unknown("a part of bytes") : new Bytes(value.value);
+      if (index.kind === "slice") {
+        return sliced(numbersOf(value), index, (items) => new Bytes(String.fromCharCode(...items.map(codeOf))));
+      }
+      return element(it, numbersOf(value), index, "index");
     case "range": {
       const { start, stop, step } = value;
       if (typeof start !== "number" || typeof stop !== "number")
@@ -76,10 +79,19 @@ export function setItem(it: Interpreter, value: Value, index: Value, item: Value
       if (index.kind === "slice") {
         const items = itemsOf(it, item);
         const bounds = sliceBounds(index, value.items.length);
-        if (items instanceof Unknown || bounds === null || bounds.step !== 1) {
+        if (items instanceof Unknown || bounds === null) {
           value.lost ??= new Unknown("a part of the list was replaced by something unknown");
-        } else {
+        } else if (bounds.step === 1) {
           value.items.splice(bounds.start, Math.max(0, bounds.stop - bounds.start), ...items);
+        } else {
+          const places = placesOf(bounds);
+          if (places.length !== items.length) {
+            const sizes = `sequence of size ${items.length} to extended slice of size ${places.length}`;
+            it.raise("ValueError", `attempt to assign ${sizes}`);
+          }
+          places.forEach((place, i) => {
+            value.items[place] = items[i] as Value;
+          });
         }
         return;
       }
@@ -121,8 +133,10 @@ export function deleteItem(it: Interpreter, value: Value, index: Value): void {
     const n = numberOf(index);
     if (index.kind === "slice") {
       const bounds = sliceBounds(index, value.items.length);
-      if (bounds?.step === 1) value.items.splice(bounds.start, Math.max(0, bounds.stop - bounds.start));
-      else value.lost ??= new Unknown("a part of the list was deleted");
+      if (bounds) {
+        const gone = new Set(placesOf(bounds));
+        value.items = value.items.filter((_item, i) => !gone.has(i));
+      } else value.lost ??= new Unknown("a part of the list was deleted");
     } else if (n === null) value.lost ??= new Unknown("an unknown index of the list was deleted");
     else if (n >= value.items.length || n < -value.items.length) it.raise("IndexError", "list index out of range");
     else value.items.splice(n, 1);
@@ -162,6 +176,12 @@ export function sliceBounds(slice: Slice, length: number): { start: number; stop
   };
 }
 
+function placesOf({ start, stop, step }: { start: number; stop: number; step: number }): number[] {
+  const places: number[] = [];
+  for (let i = start; step > 0 ? i < stop : i > stop; i += step) places.push(i);
+  return places;
+}
+
 function checkStep(it: Interpreter, slice: Slice): void {
   if (numberOf(slice.step) === 0) it.raise("ValueError", "slice step cannot be zero");
 }
@@ -189,8 +209,14 @@ function element(it: Interpreter, items: readonly Value[], index: Value, what: s
     const method =
       index.kind === "instance" || index.kind === "host" ? specialMethod(it, index, "__index__") : undefined;
     if (method) return element(it, items, call(it, method, []), what);
-    if (index.kind === "str" || index.kind === "none") {
-      it.raise("TypeError", `${what} indices must be integers or slices, not ${describeType(index)}`);
+    if (index.kind === "str" || index.kind === "none" || index.kind === "float" || index.kind === "tuple") {
+      const type = describeType(index);
+      it.raise(
+        "TypeError",
+        what === "string"
+          ? `string indices must be integers, not '${type}'`
+          : `${what} indices must be integers or slices, not ${type}`,
+      );
     }
     return new Unknown("the index is not known");
   }
@@ -206,6 +232,7 @@ function dictItem(it: Interpreter, dict: Dict, index: Value): Value {
   const entry = dict.entries.get(key);
   if (entry) return entry.value;
   if (dict.lost) return new Unknown(dict.lost.why);
+  mustBeHashable(it, index);
   if (dict.factory && dict.factory.kind !== "none") {
     const made = call(it, dict.factory, []);
     storeItem(dict, index, made);
@@ -214,6 +241,22 @@ function dictItem(it: Interpreter, dict: Dict, index: Value): Value {
   const missing = dict.cls?.lookup("__missing__");
   if (missing) return call(it, missing, [dict, index]);
   return it.raise("KeyError", index);
+}
+
+/** Lists, dicts and sets are no keys. */
+function mustBeHashable(it: Interpreter, key: Value): void {
+  if (key.kind === "list" || key.kind === "dict" || (key.kind === "set" && !key.frozen)) {
+    it.raise("TypeError", `unhashable type: '${describeType(key)}'`);
+  }
+}
+
+/** Bytes as the numbers that they are. */
+export function numbersOf(value: Bytes): Value[] {
+  return Array.from(value.value, (character) => int(character.charCodeAt(0)));
+}
+
+function codeOf(value: Value): number {
+  return numberOf(value) ?? 0;
 }
 
 function textOf(value: Value): string {

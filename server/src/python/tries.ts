@@ -6,11 +6,12 @@ import type { Handler, Try } from "../syntax/ast.ts";
 import { bindName } from "./assign.ts";
 import { Raised } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
+import { exceptionClass } from "./exceptions.ts";
 import { type Completion, execBlock } from "./execute.ts";
 import { eitherOr } from "./fork.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { commit, type Delta, type Watch, watch } from "./journal.ts";
-import type { Instance, Value } from "./values.ts";
+import { type Class, Instance, List, none, str, Tuple, type Value } from "./values.ts";
 
 /** A `try` body that is running, and the exceptions that may have ended it. */
 export interface Attempt {
@@ -64,6 +65,7 @@ function runGuarded(it: Interpreter, stmt: Try, frame: Frame): Completion {
     it.budget.depth = depth;
     raised = problem;
   }
+  if (stmt.handlers.some(({ ofGroup }) => ofGroup)) return handleGroup(it, stmt, raised, frame);
   const handler = handlerOf(it, stmt, raised, frame);
   if (!handler) throw raised;
   return withHandler(handler, raised, frame, () => execBlock(it, handler.body, frame));
@@ -144,6 +146,45 @@ export function withHandler<T>(handler: Handler, raised: Raised, frame: Frame, b
     frame.handling.pop();
     if (handler.name) (frame.outer?.get(handler.name) ?? frame.scope).delete(handler.name);
   }
+}
+
+// ── exception groups ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Each `except*` takes what is its own of the group; what is left is raised again. */
+function handleGroup(it: Interpreter, stmt: Try, raised: Raised, frame: Frame): Completion {
+  const isGroup = raised.exception.cls.isSubclassOf(exceptionClass("BaseExceptionGroup"));
+  let rest: Instance | null = isGroup
+    ? raised.exception
+    : regrouped(exceptionClass("ExceptionGroup"), str(""), [raised.exception]);
+  for (const handler of stmt.handlers) {
+    const current: Instance | null = rest;
+    if (!current || !handler.type) break;
+    const type = evaluate(it, handler.type, frame);
+    const taken = partOf(current, (each) => matches(each, type));
+    rest = partOf(current, (each) => !matches(each, type));
+    if (!taken) continue;
+    const completion = withHandler(handler, new Raised(taken), frame, () => execBlock(it, handler.body, frame));
+    if (completion) return completion;
+  }
+  if (rest) throw rest === raised.exception ? raised : new Raised(rest);
+  return null;
+}
+
+/** The exceptions of a group that `test` holds for, nested as they were; null where there are none. */
+function partOf(group: Instance, test: (exception: Instance) => boolean): Instance | null {
+  const args = group.attrs.get("args");
+  const [message = none, members] = args?.kind === "tuple" ? args.items : [];
+  const inner = members?.kind === "list" || members?.kind === "tuple" ? members.items : null;
+  if (!inner) return test(group) ? group : null;
+  const kept = inner.flatMap((each) => (each.kind === "instance" ? (partOf(each, test) ?? []) : []));
+  if (kept.length === inner.length && kept.every((each, i) => each === inner[i])) return group;
+  return kept.length > 0 ? regrouped(group.cls, message, kept) : null;
+}
+
+function regrouped(cls: Class, message: Value, members: readonly Instance[]): Instance {
+  const group = new Instance(cls, null);
+  group.attrs.set("args", new Tuple([message, new List([...members])]));
+  return group;
 }
 
 function matches(exception: Instance, type: Value): boolean {

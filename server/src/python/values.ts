@@ -425,10 +425,12 @@ export class Descriptor {
   readonly type: "property" | "static" | "class";
   readonly getter: Value;
   readonly setter: Value | null;
-  constructor(type: Descriptor["type"], getter: Value, setter: Value | null = null) {
+  readonly deleter: Value | null;
+  constructor(type: Descriptor["type"], getter: Value, setter: Value | null = null, deleter: Value | null = null) {
     this.type = type;
     this.getter = getter;
     this.setter = setter;
+    this.deleter = deleter;
   }
 }
 

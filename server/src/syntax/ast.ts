@@ -235,6 +235,8 @@ export interface While extends Node {
   readonly orelse: readonly Stmt[];
 }
 export interface Handler extends Node {
+  /** `except*`, which takes its part of an exception group. */
+  readonly ofGroup: boolean;
   readonly type: Expr | null;
   readonly name: string | null;
   readonly body: readonly Stmt[];

@@ -238,10 +238,15 @@ function toInterpolation(raw: Raw, source: Source): Interpolation {
   const letter = conversion ? source[conversion.start + 1] : undefined;
   return {
     value: toExpr(expression, source),
-    selfDocumenting: equals ? source.slice(raw.start + 1, equals.end) : null,
+    // The text up to what follows the sign, blanks included.
+    selfDocumenting: equals ? source.slice(raw.start + 1, equals.end + blanksAt(source, equals.end)) : null,
     conversion: letter === "r" || letter === "s" || letter === "a" ? letter : null,
     format: format ? toFormat(format, source) : null,
   };
+}
+
+function blanksAt(source: Source, start: number): number {
+  return /^\s*/.exec(source.slice(start, start + 80))?.[0].length ?? 0;
 }
 
 /** A format specifier's text stands between its children, which are the nested replacement fields. */

@@ -238,6 +238,7 @@ function toHandler(raw: Raw, source: Source): Handler {
   return {
     type: types ? { kind: "Tuple", items: types, start: raw.start, end: raw.end } : type ? toExpr(type, source) : null,
     name,
+    ofGroup: raw.type === "except_group_clause" || raw.children.some((child) => child.type === "*"),
     body: toBlock(blockIn(raw), source),
     start: raw.start,
     end: raw.end,

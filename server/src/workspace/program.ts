@@ -9,6 +9,7 @@ import { preludeSource, torchModules } from "../frameworks/torch/binding/namespa
 import type { FileFinder, ModuleFile, NativeModules } from "../python/modules.ts";
 import "../python/builtins/index.ts";
 import { nativeModules } from "../python/stdlib/index.ts";
+import { standardSource } from "../python/stdlib/prelude/index.ts";
 import type { ParsedFile, PythonParser } from "../syntax/parser.ts";
 import type { Analysis } from "./analysis.ts";
 import { analyzeFile } from "./analyze.ts";
@@ -148,6 +149,11 @@ export class Program {
             isLibrary: false,
             units: this.parse(`prelude:${name}`, prelude).units,
           };
+        }
+        const standard = standardSource(name);
+        if (standard !== null) {
+          const path = `prelude:${name}`;
+          return { path, isPackage: false, isLibrary: true, units: this.parse(path, standard).units };
         }
         const found = resolveModule(name, from, this.searched, this.files);
         if (!found) return null;

@@ -8,6 +8,7 @@ import { reprOf } from "../../../server/src/python/format.ts";
 import { Interpreter } from "../../../server/src/python/interpreter.ts";
 import { ModuleLoader } from "../../../server/src/python/modules.ts";
 import { nativeModules } from "../../../server/src/python/stdlib/index.ts";
+import { standardSource } from "../../../server/src/python/stdlib/prelude/index.ts";
 import { Module, str, type Value } from "../../../server/src/python/values.ts";
 import { PythonParser } from "../../../server/src/syntax/parser.ts";
 
@@ -22,7 +23,7 @@ export interface Ran {
   readonly variables: ReadonlyMap<string, Value>;
   /** Reasons of the statements that did not get through. */
   readonly failures: readonly string[];
-  /** `repr` of a variable; `unknown: why` where that is not known. */
+  /** `repr` of a variable, or of an item of a tuple, `name[0]`; `unknown: why` where that is not known. */
   show(name: string): string;
   /** The size that a variable is, as an expression. */
   size(name: string): string;
@@ -31,6 +32,11 @@ export interface Ran {
 export function runPython(source: string, limits?: Limits, files: Readonly<Record<string, string>> = {}): Ran {
   const loader = new ModuleLoader(nativeModules, {
     find: (name) => {
+      const standard = standardSource(name);
+      if (standard !== null) {
+        const { units } = parser.parseOnce(`prelude:${name}`, standard);
+        return { path: `prelude:${name}`, isPackage: false, isLibrary: true, units };
+      }
       const text = files[name];
       if (text === undefined) return null;
       const isPackage = Object.keys(files).some((other) => other.startsWith(`${name}.`));
@@ -55,7 +61,9 @@ export function runPython(source: string, limits?: Limits, files: Readonly<Recor
       return dim === null ? "no size" : format(dim);
     },
     show: (name) => {
-      const value = module.scope.vars.get(name);
+      const [, variable = name, index] = /^(\w+)\[(\d+)\]$/.exec(name) ?? [];
+      const found = module.scope.vars.get(variable);
+      const value = index !== undefined && found?.kind === "tuple" ? found.items[Number(index)] : found;
       if (value === undefined) return "unbound";
       if (value.kind === "unknown") return `unknown: ${value.why}`;
       const text = reprOf(it, value);

@@ -1,4 +1,5 @@
 /** Built-in functions on numbers, text and objects. */
+import { constantOf } from "../../algebra/index.ts";
 import { describeType, findAttribute, specialMethod } from "../attributes.ts";
 import { call } from "../call.ts";
 import { baseOf } from "../derived.ts";
@@ -21,7 +22,7 @@ import {
   Unknown,
   type Value,
 } from "../values.ts";
-import { argument, defineFunction, required } from "./define.ts";
+import { argument, defineFunction, indexOf, required } from "./define.ts";
 import { absolute, round } from "./numbers.ts";
 import { builtinScope } from "./scope.ts";
 import { rangeLength } from "./sequences.ts";
@@ -89,12 +90,16 @@ defineFunction("round", (it, args, keywords) =>
 );
 defineFunction("divmod", (it, args) => {
   const [a, b] = [required(it, "divmod", args, 0), required(it, "divmod", args, 1)];
+  const own = a.kind === "instance" ? specialMethod(it, a, "__divmod__") : undefined;
+  if (own) return call(it, own, [b]);
   return new Tuple([binary(it, "//", a, b), binary(it, "%", a, b)]);
 });
 defineFunction("pow", (it, args, keywords) => {
   const [base, exponent] = [required(it, "pow", args, 0), required(it, "pow", args, 1)];
   const modulus = argument(args, keywords, 2, "mod");
   if (!modulus || modulus.kind === "none") return binary(it, "**", base, exponent);
+  const own = base.kind === "instance" ? specialMethod(it, base, "__pow__") : undefined;
+  if (own) return call(it, own, [exponent, modulus]);
   const [b, e, m] = [base, exponent, modulus].map(numberOf);
   if (
     b === null ||
@@ -163,15 +168,27 @@ for (const [name, radix, prefix] of [
   ["hex", 16, "0x"],
 ] as const) {
   defineFunction(name, (it, args) => {
-    const n = numberOf(baseOf(required(it, name, args, 0)));
-    if (n === null) return new Unknown("the number is not known", { type: "str" });
-    return str(`${n < 0 ? "-" : ""}${prefix}${Math.abs(n).toString(radix)}`);
+    const size = indexOf(it, required(it, name, args, 0));
+    const constant = size === null ? undefined : constantOf(size);
+    if (constant === undefined) return new Unknown("the number is not known", { type: "str" });
+    const n = BigInt(constant);
+    return str(`${n < 0n ? "-" : ""}${prefix}${(n < 0n ? -n : n).toString(radix)}`);
   });
 }
 
 // ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-for (const name of ["repr", "ascii"]) defineFunction(name, (it, args) => reprOf(it, required(it, name, args, 0)));
+defineFunction("repr", (it, args) => reprOf(it, required(it, "repr", args, 0)));
+defineFunction("ascii", (it, args) => {
+  const text = reprOf(it, required(it, "ascii", args, 0));
+  return text.kind === "str" ? str(text.value.replaceAll(/[^ -~]/gu, escapedCharacter)) : text;
+});
+
+function escapedCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const [letter, digits] = code < 256 ? ["x", 2] : code < 65536 ? ["u", 4] : ["U", 8];
+  return `\\${letter}${code.toString(16).padStart(digits as number, "0")}`;
+}
 defineFunction("format", (it, args) => {
   const spec = args[1];
   if (spec && spec.kind !== "str") return new Unknown("the format is not known", { type: "str" });

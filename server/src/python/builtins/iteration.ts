@@ -20,6 +20,9 @@ defineFunction("iter", (it, args) => {
   const sentinel = args[1];
   if (sentinel) return new Iterator(untilEqual(it, value, sentinel), "callable_iterator");
   if (value.kind === "unknown") return new Unknown(value.why);
+  if (value.kind === "int" || value.kind === "float" || value.kind === "bool" || value.kind === "none") {
+    it.raise("TypeError", `'${describeType(value)}' object is not iterable`);
+  }
   const own = value.kind === "instance" || value.kind === "host" ? specialMethod(it, value, "__iter__") : undefined;
   return own ? call(it, own, []) : iteratorOf(it, value);
 });

@@ -10,7 +10,15 @@ import { binary, compare, equals, unary } from "../operators.ts";
 import { truth } from "../truth.ts";
 import { boolClass, complexClass, floatClass, intClass } from "../types.ts";
 import { bool, type Class, float, Int, int, none, notImplemented, str, Tuple, Unknown, type Value } from "../values.ts";
-import { defineClass, defineMethod, defineMethods, defineProperty, native, required } from "./define.ts";
+import {
+  defineClass,
+  defineClassMethod,
+  defineMethod,
+  defineMethods,
+  defineProperty,
+  native,
+  required,
+} from "./define.ts";
 import { symbolOf } from "./symbols.ts";
 
 for (const cls of [intClass, floatClass, boolClass, complexClass]) defineClass(cls);
@@ -63,7 +71,10 @@ export function toInt(it: Interpreter, value: Value, base?: Value): Value {
         if (method) return call(it, method, []);
       }
       if (from.kind === "host") return new Int(symbolOf(from, "int(…)", "its value is not known from the source"));
-      return it.raise("TypeError", `int() argument must be a string or a number, not '${describeType(from)}'`);
+      return it.raise(
+        "TypeError",
+        `int() argument must be a string, a bytes-like object or a real number, not '${describeType(from)}'`,
+      );
     }
   }
 }
@@ -279,10 +290,34 @@ function arithmetic(a: Value | undefined, b: Value | undefined, compute: (x: Val
 }
 
 defineMethod(intClass, "bit_length", (it, args) => {
-  const n = numberOf(baseOf(required(it, "bit_length", args, 0)));
+  const n = bitsOf(required(it, "bit_length", args, 0));
   if (n === null) return new Unknown("the bits of an unknown size", { type: "int" });
-  return int(n === 0 ? 0 : BigInt(Math.abs(n)).toString(2).length);
+  return int(n === "0" ? 0 : n.length);
 });
+defineMethod(intClass, "bit_count", (it, args) => {
+  const n = bitsOf(required(it, "bit_count", args, 0));
+  return n === null ? new Unknown("the bits of an unknown size", { type: "int" }) : int(n.replaceAll("0", "").length);
+});
+
+/** The binary digits of an integer without its sign; null where it is not known. */
+function bitsOf(value: Value): string | null {
+  const base = baseOf(value);
+  const n = base.kind === "int" ? constantOf(base.dim) : base.kind === "bool" ? Number(base.value) : undefined;
+  return n === undefined ? null : BigInt(n).toString(2).replace("-", "");
+}
+defineMethod(intClass, "to_bytes", () => new Unknown("an integer as bytes"));
+defineClassMethod(intClass, "from_bytes", () => new Unknown("an integer made of bytes", { type: "int" }));
+for (const cls of [intClass, floatClass]) {
+  defineMethod(cls, "__divmod__", (it, [a, b]) =>
+    arithmetic(a, b, (x, y) => new Tuple([binary(it, "//", x, y), binary(it, "%", x, y)])),
+  );
+  defineMethod(cls, "__round__", (it, [a = none, digits]) => round(it, a, digits));
+  defineMethod(cls, "__floor__", (it, [a = none]) => rounded(it, a, "floor"));
+  defineMethod(cls, "__ceil__", (it, [a = none]) => rounded(it, a, "ceil"));
+}
+defineMethod(intClass, "__trunc__", (it, [a = none]) => toInt(it, a));
+defineProperty(floatClass, "imag", () => float(0));
+defineClassMethod(floatClass, "fromhex", () => new Unknown("a float of hexadecimal digits", { type: "float" }));
 defineMethod(intClass, "conjugate", (_it, [a]) => baseOf(a ?? none));
 defineMethod(intClass, "is_integer", () => bool(true));
 defineMethod(intClass, "as_integer_ratio", (it, [a]) => new Tuple([toInt(it, a ?? none), int(1)]));

@@ -1,5 +1,5 @@
 /** `object` and `type`: what every class inherits, and making classes by a call. */
-import { plainInstanceAttribute, setAttribute, setInstanceAttribute } from "../attributes.ts";
+import { deleteInstanceAttribute, plainInstanceAttribute, setAttribute, setInstanceAttribute } from "../attributes.ts";
 import { construct, forget } from "../call.ts";
 import { draftOf } from "../classes.ts";
 import { formatValue, reprOf } from "../format.ts";
@@ -52,9 +52,7 @@ defineMethod(objectClass, "__setattr__", (it, [self, name, item]) => {
 });
 
 defineMethod(objectClass, "__delattr__", (it, [self, name]) => {
-  if (self?.kind === "instance" && name?.kind === "str" && !self.delete(name.value)) {
-    it.raise("AttributeError", `'${self.cls.name}' object has no attribute '${name.value}'`);
-  }
+  if (self?.kind === "instance" && name?.kind === "str") deleteInstanceAttribute(it, self, name.value);
   return none;
 });
 

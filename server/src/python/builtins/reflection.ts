@@ -8,6 +8,7 @@ import {
   getAttribute,
   hasAttribute,
   setAttribute,
+  specialMethod,
 } from "../attributes.ts";
 import { call } from "../call.ts";
 import { baseOf } from "../derived.ts";
@@ -41,6 +42,9 @@ export function defineStructural(cls: Class, test: (it: Interpreter, value: Valu
 
 defineFunction("isinstance", (it, args) => {
   const [value, spec] = [required(it, "isinstance", args, 0), required(it, "isinstance", args, 1)];
+  if (["int", "float", "str", "list", "dict"].includes(spec.kind)) {
+    it.raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
+  }
   return answer(
     eachClass(spec, (cls) => instanceOf(it, value, cls)),
     value,
@@ -161,7 +165,9 @@ defineFunction("delattr", (it, args) => {
   return none;
 });
 defineFunction("vars", (it, args) => (args[0] ? getAttribute(it, args[0], "__dict__") : namesHere(it)));
-defineFunction("dir", () => {
+defineFunction("dir", (it, [value]) => {
+  const own = value?.kind === "instance" ? specialMethod(it, value, "__dir__") : undefined;
+  if (own) return call(it, own, []);
   const names = new List([]);
   names.lost = new Unknown("the names that dir() lists");
   return names;

@@ -6,7 +6,7 @@ import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf, iterate } from "../iterate.ts";
 import { binary, compare, contains, equals, inplace } from "../operators.ts";
-import { deleteItem, getItem, setItem } from "../subscript.ts";
+import { deleteItem, getItem, setItem, sliceBounds } from "../subscript.ts";
 import { listClass, rangeClass, sliceClass, tupleClass } from "../types.ts";
 import {
   bool,
@@ -268,6 +268,10 @@ defineMethods(rangeClass, "range", {
     const length = Math.max(0, Math.ceil((stop - start) / step));
     return new Range(start + (length - 1) * step, start - step, -step);
   },
+  count: (it, self, [item = none]) => {
+    const there = contains(it, self, item);
+    return there.kind === "bool" ? int(there.value ? 1 : 0) : new Unknown("the range is not known", { type: "int" });
+  },
   index: (it, self, [item = none]) => {
     const items = itemsOf(it, self);
     const n = numberOf(item);
@@ -279,6 +283,15 @@ defineMethods(rangeClass, "range", {
 const ofRange = (name: "start" | "stop" | "step"): void =>
   defineProperty(rangeClass, name, (_it, self) => (self.kind === "range" ? int(self[name]) : none));
 for (const name of ["start", "stop", "step"] as const) ofRange(name);
+
+defineMethods(sliceClass, "slice", {
+  indices: (_it, self, [length = none]) => {
+    const n = numberOf(length);
+    const bounds = n === null ? null : sliceBounds(self, n);
+    if (bounds === null) return new Unknown("the bounds of the slice are not known");
+    return new Tuple([int(bounds.start), int(bounds.stop), int(bounds.step)]);
+  },
+});
 
 const parts = { start: "lower", stop: "upper", step: "step" } as const;
 for (const [name, part] of Object.entries(parts)) {

@@ -6,6 +6,7 @@ import type { Interpreter } from "../interpreter.ts";
 import { itemsOf, iterate } from "../iterate.ts";
 import { binary, compare, contains, equals } from "../operators.ts";
 import { getItem } from "../subscript.ts";
+import { truth } from "../truth.ts";
 import { bytesClass, strClass } from "../types.ts";
 import {
   Bytes,
@@ -110,10 +111,11 @@ defineMethods(strClass, "str", {
     splitBy(it, self.value, args[0] ?? keywords.get("sep"), args[1] ?? keywords.get("maxsplit"), false),
   rsplit: (it, self, args, keywords) =>
     splitBy(it, self.value, args[0] ?? keywords.get("sep"), args[1] ?? keywords.get("maxsplit"), true),
-  splitlines: pure(undefined, (_it, self) => {
-    const lines = self.split(/\r\n|[\n\r\v\f\u2028\u2029]/);
-    if (lines.at(-1) === "") lines.pop();
-    return new List(lines.map(str));
+  splitlines: pure(undefined, (it, self, [keep]) => {
+    const ends = keep && truth(it, keep) === true;
+    const lines =
+      self.match(/[^\n\r\v\f\u2028\u2029]*(?:\r\n|[\n\r\v\f\u2028\u2029])|[^\n\r\v\f\u2028\u2029]+$/g) ?? [];
+    return new List(lines.map((line) => str(ends ? line : line.replace(/(?:\r\n|[\n\r\v\f\u2028\u2029])$/, ""))));
   }),
   partition: pure(undefined, (it, self, [separator]) => {
     const mark = textOf(it, separator);
@@ -140,7 +142,17 @@ defineMethods(strClass, "str", {
     const left = Math.floor(pad.length / 2) + (pad.length & width & 1);
     return str(pad.slice(0, left) + self + pad.slice(left));
   }),
-  expandtabs: () => new Unknown("a text with its tabs expanded", { type: "str" }),
+  expandtabs: pure("str", (_it, self, [size = int(8)]) => {
+    const width = numberOf(size) ?? 8;
+    let column = 0;
+    let text = "";
+    for (const c of self) {
+      const blanks = width > 0 ? width - (column % width) : 0;
+      text += c === "\t" ? " ".repeat(blanks) : c;
+      column = c === "\n" || c === "\r" ? 0 : column + (c === "\t" ? blanks : 1);
+    }
+    return str(text);
+  }),
   format: (it, self, args, keywords) => formatTemplate(it, self.value, args, keywords),
   format_map: (it, self, [mapping]) => {
     if (mapping?.kind !== "dict" || mapping.lost)

@@ -29,6 +29,7 @@ import {
 } from "../values.ts";
 import { classIn, moduleOf } from "./define.ts";
 import { makeNamedTuple } from "./namedtuple.ts";
+import { inPython } from "./prelude/index.ts";
 
 // ── OrderedDict ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -283,22 +284,14 @@ defineMethods(dequeClass, "list", {
   },
 });
 
-// ── ChainMap, User* ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A look at several dicts; taken as one dict of their items, the first first. */
-function chainMap(it: Interpreter, maps: readonly Value[]): Value {
-  const dict = new Dict();
-  for (const map of [...maps].reverse()) fillDict(it, dict, map, noKeywords);
-  return dict;
-}
-
-export const collections = moduleOf("collections", {
-  OrderedDict: orderedDictClass,
-  defaultdict: defaultdictClass,
-  Counter: counterClass,
-  deque: dequeClass,
-  namedtuple: makeNamedTuple,
-  ChainMap: (it, maps) => chainMap(it, maps),
-  UserDict: classIn("collections", "UserDict", dictClass),
-  UserList: classIn("collections", "UserList", listClass),
-});
+export const collections = moduleOf(
+  "collections",
+  {
+    OrderedDict: orderedDictClass,
+    defaultdict: defaultdictClass,
+    Counter: counterClass,
+    deque: dequeClass,
+    namedtuple: makeNamedTuple,
+  },
+  inPython("collections"),
+);

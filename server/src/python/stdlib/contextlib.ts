@@ -5,8 +5,10 @@ import { nextOf } from "../builtins/iteration.ts";
 import { call } from "../call.ts";
 import { Raised } from "../errors.ts";
 import type { Interpreter } from "../interpreter.ts";
+import { truth } from "../truth.ts";
 import { bool, Instance, Native, none, Unknown, type Value } from "../values.ts";
 import { classIn, moduleOf } from "./define.ts";
+import { inPython } from "./prelude/index.ts";
 
 const generatorManager = classIn("contextlib", "_GeneratorContextManager");
 
@@ -25,7 +27,26 @@ defineMethod(generatorManager, "__exit__", (it, [self, , exception = none]) => {
   return bool(swallows(it, () => generator.source.throw?.(new Raised(exception)), exception));
 });
 /** As a decorator, each call of the function runs within a manager of its own. */
-defineMethod(generatorManager, "__call__", (_it, [, fn = none]) => fn);
+defineMethod(generatorManager, "__call__", (_it, [self, fn = none]) => {
+  const make = self?.kind === "instance" ? self.attrs.get("make") : undefined;
+  if (!make) return fn;
+  return new Native("inner", (it, args, keywords) => {
+    const manager = call(it, make, []);
+    call(it, getAttribute(it, manager, "__enter__"), []);
+    let result: Value;
+    try {
+      result = call(it, fn, args, keywords);
+    } catch (problem) {
+      if (!(problem instanceof Raised)) throw problem;
+      const { exception } = problem;
+      const left = call(it, getAttribute(it, manager, "__exit__"), [exception.cls, exception, none]);
+      if (truth(it, left) === true) return none;
+      throw problem;
+    }
+    call(it, getAttribute(it, manager, "__exit__"), [none, none, none]);
+    return result;
+  });
+});
 
 /** Whether the generator goes on to its end when `exception` is raised in it. */
 function swallows(it: Interpreter, run: () => unknown, exception: Instance): boolean {
@@ -44,6 +65,7 @@ function contextManager(fn: Value): Native {
   const make = new Native("contextmanager", (it, args, keywords) => {
     const manager = new Instance(generatorManager, it.site());
     manager.attrs.set("gen", call(it, fn, args, keywords));
+    manager.attrs.set("make", new Native("make", (inner) => call(inner, make, args, keywords), false));
     return manager;
   });
   make.attrs = new Map([["__wrapped__", fn]]);
@@ -87,12 +109,14 @@ const abstractManager = classIn("contextlib", "AbstractContextManager");
 defineMethod(abstractManager, "__enter__", (_it, [self = none]) => self);
 defineMethod(abstractManager, "__exit__", () => none);
 
-export const contextlib = moduleOf("contextlib", {
-  contextmanager: (_it, [fn = none]) => contextManager(fn),
-  nullcontext: nullClass,
-  suppress: suppressClass,
-  closing: closingClass,
-  AbstractContextManager: abstractManager,
-  ContextDecorator: classIn("contextlib", "ContextDecorator"),
-  ExitStack: () => new Unknown("contextlib.ExitStack is not followed"),
-});
+export const contextlib = moduleOf(
+  "contextlib",
+  {
+    contextmanager: (_it, [fn = none]) => contextManager(fn),
+    nullcontext: nullClass,
+    suppress: suppressClass,
+    closing: closingClass,
+    AbstractContextManager: abstractManager,
+  },
+  inPython("contextlib"),
+);

@@ -4,6 +4,7 @@ import { getAttribute, setAttribute, setInstanceAttribute } from "../attributes.
 import { argument, native } from "../builtins/define.ts";
 import { call } from "../call.ts";
 import { bodyOf } from "../classes.ts";
+import { keyedBy } from "../equality.ts";
 import { exceptionClass } from "../exceptions.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
@@ -166,6 +167,12 @@ function makeDataclass(it: Interpreter, cls: Class, options: Keywords): Class {
       );
     }
   }
+  // What is equal by its fields and cannot change is found by them.
+  if (frozen && on("eq", true) && !cls.dict.has("__hash__"))
+    keyedBy.set(
+      cls,
+      compared.map((field) => field.name),
+    );
   const positional = all.filter((field) => field.init && !field.keywordOnly).map((field) => str(field.name));
   if (!cls.dict.has("__match_args__")) cls.dict.set("__match_args__", new Tuple(positional));
   return cls;

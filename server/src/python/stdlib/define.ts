@@ -1,15 +1,19 @@
 /** How modules of the standard library are written down. */
+import type { Interpreter } from "../interpreter.ts";
 import { objectClass } from "../types.ts";
 import { Class, Module, Native, type NativeCall, Unknown, type Value } from "../values.ts";
 
 /** A value, or the body of a native function. */
 export type Members = Readonly<Record<string, Value | NativeCall>>;
 
-/** Makes a module with these names; `rest` computes others, `null` where there are none. */
-export function moduleOf(name: string, members: Members, rest?: (name: string) => Value | null): () => Module {
+/** Computes names of a module when they are asked for; null where there is no such name. */
+export type Rest = (name: string, it: Interpreter) => Value | null;
+
+/** Makes a module with these names; `rest` computes others, what it does not have is not known. */
+export function moduleOf(name: string, members: Members, rest?: Rest): () => Module {
   return () => {
     const module = new Module(name, {
-      fallback: (missing) => (missing.startsWith("__") ? null : (rest ?? ((each) => notKnown(name, each)))(missing)),
+      fallback: (missing, it) => (missing.startsWith("__") ? null : (rest?.(missing, it) ?? notKnown(name, missing))),
     });
     for (const [key, member] of Object.entries(members)) {
       module.scope.vars.set(key, typeof member === "function" ? new Native(key, member, false) : member);
@@ -19,11 +23,13 @@ export function moduleOf(name: string, members: Members, rest?: (name: string) =
 }
 
 /** A module of which only running the program tells anything. */
-export function outsideModule(name: string, members: Members = {}): () => Module {
+export function outsideModule(name: string, members: Members = {}, rest?: Rest): () => Module {
   return moduleOf(
     name,
     members,
-    (each) => new Unknown(`${name}.${each} is not known before the program runs`, { name: `${name}.${each}` }),
+    (each, it) =>
+      rest?.(each, it) ??
+      new Unknown(`${name}.${each} is not known before the program runs`, { name: `${name}.${each}` }),
   );
 }
 

@@ -9,7 +9,20 @@ import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
 import { binary, equals } from "../operators.ts";
 import { floatClass, intClass, objectClass, strClass, tupleClass, typeClass } from "../types.ts";
-import { bool, Class, Dict, Instance, int, Native, none, notImplemented, str, Unknown, type Value } from "../values.ts";
+import {
+  bool,
+  Class,
+  Dict,
+  Instance,
+  int,
+  List,
+  Native,
+  none,
+  notImplemented,
+  str,
+  Unknown,
+  type Value,
+} from "../values.ts";
 import { classIn, identityFunction, moduleOf } from "./define.ts";
 
 const metaClass = classIn("enum", "EnumType", typeClass);
@@ -60,11 +73,13 @@ function makeMembers(it: Interpreter, cls: Class): void {
   }
   const members = new Map<string, Instance>();
   let last: Value = int(0);
+  const values: Value[] = [];
   for (const [name, bound] of [...cls.dict]) {
     if (!isMember(name, bound)) continue;
-    const value: Value =
-      bound.kind === "instance" && bound.cls === autoClass ? automatic(it, cls, name, last, members.size) : bound;
+    const value = settled(it, bound, () => automatic(it, cls, name, last, values));
+    if (bound.kind === "instance" && bound.cls === autoClass) bound.attrs.set("value", value);
     last = value;
+    values.push(value);
     const same = [...members.values()].find((each) => equals(it, each.attrs.get("_value_") ?? none, value) === true);
     const member = same ?? makeMember(it, cls, name, value);
     members.set(name, member);
@@ -73,14 +88,47 @@ function makeMembers(it: Interpreter, cls: Class): void {
   membersOf.set(cls, members);
 }
 
+/** A member's value: one that is chosen for it, or a combination of such, `READ | WRITE`. */
+function settled(it: Interpreter, bound: Value, choose: () => Value): Value {
+  if (bound.kind !== "instance" || (bound.cls !== autoClass && bound.cls !== combinedClass)) return bound;
+  const [op, left, right] = ["op", "left", "right"].map((name) => bound.attrs.get(name));
+  if (op?.kind !== "str" || !left || !right) return bound.attrs.get("value") ?? choose();
+  return binary(it, op.value as "|" | "&" | "^", settled(it, left, choose), settled(it, right, choose));
+}
+
+const combinedClass = classIn("enum", "auto");
+for (const [name, op] of [
+  ["__or__", "|"],
+  ["__and__", "&"],
+  ["__xor__", "^"],
+] as const) {
+  for (const cls of [autoClass, combinedClass]) {
+    defineMethod(cls, name, (_it, [left = none, right = none]) => {
+      const combined = new Instance(combinedClass, null);
+      for (const [key, value] of [
+        ["op", str(op)],
+        ["left", left],
+        ["right", right],
+      ] as const)
+        combined.attrs.set(key, value);
+      return combined;
+    });
+  }
+}
+
 function isMember(name: string, value: Value): boolean {
   if (name.startsWith("_")) return false;
   return value.kind !== "function" && value.kind !== "descriptor" && value.kind !== "native" && value.kind !== "class";
 }
 
-function automatic(it: Interpreter, cls: Class, name: string, last: Value, count: number): Value {
+function automatic(it: Interpreter, cls: Class, name: string, last: Value, values: readonly Value[]): Value {
+  const count = values.length;
   const own = cls.lookup("_generate_next_value_");
-  if (own) return new Unknown("the value that _generate_next_value_ gives");
+  const generate = own?.kind === "descriptor" ? own.getter : own;
+  if (generate) {
+    const before = new List([...values]);
+    return call(it, generate, [str(name), int(1), int(count), before]);
+  }
   if (cls.isSubclassOf(strEnumClass)) return str(name.toLowerCase());
   if (cls.isSubclassOf(flagClass)) return count === 0 ? int(1) : binary(it, "*", last, int(2));
   return binary(it, "+", baseOf(last), int(1));
@@ -88,11 +136,15 @@ function automatic(it: Interpreter, cls: Class, name: string, last: Value, count
 
 function makeMember(it: Interpreter, cls: Class, name: string | null, value: Value): Instance {
   const data = [intClass, strClass, floatClass, tupleClass].find((each) => cls.isSubclassOf(each));
-  const member = data ? derive(cls, value, it.site()) : new Instance(cls, it.site());
+  const own = cls.lookup("__new__");
+  const args = value.kind === "tuple" ? value.items : [value];
+  const created = own?.kind === "function" ? call(it, own, [cls, ...args]) : null;
+  const member =
+    created?.kind === "instance" ? created : data ? derive(cls, value, it.site()) : new Instance(cls, it.site());
   member.attrs.set("_name_", name === null ? none : str(name));
-  member.attrs.set("_value_", value);
+  if (!created || !member.attrs.has("_value_")) member.attrs.set("_value_", value);
   const init = cls.lookup("__init__");
-  if (init?.kind === "function") call(it, init, [member, ...(value.kind === "tuple" ? value.items : [value])]);
+  if (init?.kind === "function") call(it, init, [member, ...args]);
   return member;
 }
 
@@ -235,6 +287,12 @@ for (const [name, op] of [
     });
   }
 }
+defineMethod(flagClass, "__invert__", (it, [self = none]) => {
+  if (self.kind !== "instance") return notImplemented;
+  const all = distinct(self.cls).reduce((bits, each) => bits | (numberOf(attribute(each, "_value_")) ?? 0), 0);
+  const n = numberOf(attribute(self, "_value_"));
+  return n === null ? new Unknown("a combination of flags that is not known") : composite(it, self.cls, all & ~n);
+});
 defineMethod(flagClass, "__contains__", (_it, [self = none, other = none]) => {
   const [a, b] = [numberOf(attribute(self, "_value_")), numberOf(attribute(other, "_value_"))];
   return a === null || b === null ? new Unknown("a flag that is not known", { type: "bool" }) : bool((a & b) === b);

@@ -24,6 +24,7 @@ import {
   type Value,
 } from "../values.ts";
 import { classIn, identityFunction, moduleOf } from "./define.ts";
+import { inPython } from "./prelude/index.ts";
 
 // ── partial ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -184,34 +185,36 @@ function totalOrdering(cls: Class): Class {
   return cls;
 }
 
-export const functools = moduleOf("functools", {
-  partial: partialClass,
-  partialmethod: partialmethodClass,
-  cached_property: cachedPropertyClass,
-  wraps: (_it, [wrapped = none]) => native("wraps", (it, [wrapper = none]) => updateWrapper(it, wrapper, wrapped)),
-  update_wrapper: (it, args) =>
-    updateWrapper(it, required(it, "update_wrapper", args, 0), required(it, "update_wrapper", args, 1)),
-  cache: (it, args) => cached(required(it, "cache", args, 0)),
-  lru_cache: (_it, args, keywords) => {
-    const fn = argument(args, keywords, 0, "user_function");
-    return fn && (fn.kind === "function" || fn.kind === "native")
-      ? cached(fn)
-      : native("lru_cache", (_inner, [each = none]) => cached(each));
+export const functools = moduleOf(
+  "functools",
+  {
+    partial: partialClass,
+    partialmethod: partialmethodClass,
+    cached_property: cachedPropertyClass,
+    wraps: (_it, [wrapped = none]) => native("wraps", (it, [wrapper = none]) => updateWrapper(it, wrapper, wrapped)),
+    update_wrapper: (it, args) =>
+      updateWrapper(it, required(it, "update_wrapper", args, 0), required(it, "update_wrapper", args, 1)),
+    cache: (it, args) => cached(required(it, "cache", args, 0)),
+    lru_cache: (_it, args, keywords) => {
+      const fn = argument(args, keywords, 0, "user_function");
+      return fn && (fn.kind === "function" || fn.kind === "native")
+        ? cached(fn)
+        : native("lru_cache", (_inner, [each = none]) => cached(each));
+    },
+    total_ordering: (_it, [cls = none]) => (cls.kind === "class" ? totalOrdering(cls) : cls),
+    reduce: (it, args, keywords) => {
+      const fn = required(it, "reduce", args, 0);
+      const items = itemsOf(it, required(it, "reduce", args, 1));
+      if (items instanceof Unknown) return new Unknown(items.why);
+      const start = argument(args, keywords, 2, "initial");
+      if (!start && items.length === 0) it.raise("TypeError", "reduce() of empty iterable with no initial value");
+      return (start ? [start, ...items] : items).reduce((total, item) => call(it, fn, [total, item]));
+    },
+    cmp_to_key: (_it, [fn = none]) => native("cmp_to_key", (_inner, [value = none]) => comparable(fn, value)),
+    no_type_check: identityFunction,
   },
-  total_ordering: (_it, [cls = none]) => (cls.kind === "class" ? totalOrdering(cls) : cls),
-  reduce: (it, args, keywords) => {
-    const fn = required(it, "reduce", args, 0);
-    const items = itemsOf(it, required(it, "reduce", args, 1));
-    if (items instanceof Unknown) return new Unknown(items.why);
-    const start = argument(args, keywords, 2, "initial");
-    if (!start && items.length === 0) it.raise("TypeError", "reduce() of empty iterable with no initial value");
-    return (start ? [start, ...items] : items).reduce((total, item) => call(it, fn, [total, item]));
-  },
-  cmp_to_key: (_it, [fn = none]) => native("cmp_to_key", (_inner, [value = none]) => comparable(fn, value)),
-  singledispatch: () => new Unknown("functools.singledispatch is not followed"),
-  singledispatchmethod: () => new Unknown("functools.singledispatch is not followed"),
-  no_type_check: identityFunction,
-});
+  inPython("functools"),
+);
 
 const comparableClass = classIn("functools", "K");
 defineMethod(comparableClass, "__lt__", (it, [self, other]) => {

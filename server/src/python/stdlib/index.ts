@@ -10,8 +10,11 @@ import { enumModule } from "./enum.ts";
 import { functools } from "./functools.ts";
 import { inspect } from "./inspect.ts";
 import { itertools } from "./itertools.ts";
+import { json } from "./json.ts";
 import { math } from "./math.ts";
 import { operator } from "./operator.ts";
+import { os, osPath, pathlib } from "./paths.ts";
+import { re } from "./re.ts";
 import * as system from "./system.ts";
 import { abc, collectionsAbc, numbers, typing, typingExtensions } from "./typing.ts";
 
@@ -30,15 +33,19 @@ export const nativeModules: ReadonlyMap<string, () => Module> = new Map([
   ["importlib", system.importlib],
   ["inspect", inspect],
   ["itertools", itertools],
+  ["json", json],
   ["logging", system.logging],
   ["math", math],
   ["numbers", numbers],
   ["operator", operator],
-  ["os", system.os],
-  ["os.path", system.osPath],
+  ["os", os],
+  ["os.path", osPath],
+  ["pathlib", pathlib],
   ["random", system.random],
+  ["re", re],
   ["string", system.string],
   ["sys", system.sys],
+  ["textwrap", system.textwrap],
   ["time", system.time],
   ["types", system.types],
   ["typing", typing],

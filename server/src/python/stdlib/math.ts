@@ -68,6 +68,25 @@ function falling(n: bigint, k: bigint): bigint {
   return result;
 }
 
+/** The sum as if it were rounded once: Shewchuk's partial sums, as CPython keeps them. */
+function exactSum(numbers: readonly number[]): number {
+  const partials: number[] = [];
+  for (const number of numbers) {
+    let x = number;
+    let kept = 0;
+    for (const partial of partials) {
+      const [larger, smaller] = Math.abs(x) < Math.abs(partial) ? [partial, x] : [x, partial];
+      const high = larger + smaller;
+      const low = smaller - (high - larger);
+      if (low !== 0) partials[kept++] = low;
+      x = high;
+    }
+    partials.length = kept;
+    partials.push(x);
+  }
+  return partials.reduceRight((total, partial) => total + partial, 0);
+}
+
 const positive = (...x: number[]): boolean => (x[0] ?? 0) > 0 && (x[1] ?? 1) > 0;
 
 const members: Members = {
@@ -111,6 +130,24 @@ const members: Members = {
   ),
   copysign: real((x = 0, y = 0) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
   hypot: real(Math.hypot),
+  remainder: real(
+    (x = 0, y = 1) => {
+      const times = x / y;
+      const floor = Math.floor(times);
+      const up = times - floor > 0.5 || (times - floor === 0.5 && floor % 2 !== 0);
+      return x - (up ? floor + 1 : floor) * y;
+    },
+    (_x, y = 0) => y !== 0,
+  ),
+  dist: (it, args) => {
+    const [p, q] = [required(it, "dist", args, 0), required(it, "dist", args, 1)].map((each) => itemsOf(it, each));
+    if (!Array.isArray(p) || !Array.isArray(q)) return new Unknown("points that are not known", { type: "float" });
+    return real(Math.hypot)(
+      it,
+      p.map((each, i) => binary(it, "-", each, q[i] ?? int(0))),
+      new Map(),
+    );
+  },
   sin: real(Math.sin),
   cos: real(Math.cos),
   tan: real(Math.tan),
@@ -137,10 +174,7 @@ const members: Members = {
   fsum: (it, args) => {
     const items = itemsOf(it, required(it, "fsum", args, 0));
     if (items instanceof Unknown) return new Unknown(items.why, { type: "float" });
-    return toFloat(
-      it,
-      items.reduce((total, item) => binary(it, "+", total, item), float(0)),
-    );
+    return withNumbers((_inner, numbers) => float(exactSum(numbers)), "float")(it, items, new Map());
   },
   modf: withNumbers((_it, [x = 0]) => new Tuple([float(x - Math.trunc(x)), float(Math.trunc(x))]), "float"),
 };

@@ -3,6 +3,7 @@ import { integer } from "../../algebra/index.ts";
 import { defineMethod, native, required } from "../builtins/define.ts";
 import { importNamed } from "../builtins/functions.ts";
 import { reprOf } from "../format.ts";
+import { equals } from "../operators.ts";
 import {
   functionClass,
   iteratorClass,
@@ -12,13 +13,27 @@ import {
   noneClass,
   tupleClass,
 } from "../types.ts";
-import { Bound, Class, Instance, int, none, str, Tuple, Unknown, type Value } from "../values.ts";
+import {
+  Bound,
+  bool,
+  Class,
+  Dict,
+  Instance,
+  int,
+  none,
+  notImplemented,
+  str,
+  Tuple,
+  Unknown,
+  type Value,
+} from "../values.ts";
 import { classIn, identityFunction, moduleOf, outsideModule } from "./define.ts";
 import { defineFields } from "./namedtuple.ts";
+import { inPython } from "./prelude/index.ts";
 
 const nothing = (): Value => none;
 
-// ── sys, os ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── sys ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const versionClass = new Class({ name: "version_info", module: "sys", bases: [tupleClass] });
 defineFields(versionClass, ["major", "minor", "micro", "releaselevel", "serial"], new Map());
@@ -31,42 +46,6 @@ export const sys = outsideModule("sys", {
   exit: (it) => it.raise("SystemExit", ""),
   setrecursionlimit: nothing,
   getrecursionlimit: () => int(1000),
-});
-
-/** A path of parts that are all known. */
-function joinPath(parts: readonly Value[]): Value {
-  let path = "";
-  for (const part of parts) {
-    if (part.kind !== "str")
-      return new Unknown(part.kind === "unknown" ? part.why : "a path that is not known", { type: "str" });
-    path =
-      part.value.startsWith("/") || path === "" ? part.value : `${path}${path.endsWith("/") ? "" : "/"}${part.value}`;
-  }
-  return str(path);
-}
-
-export const osPath = outsideModule("os.path", {
-  join: (_it, parts) => joinPath(parts),
-  basename: (it, args) => {
-    const path = required(it, "basename", args, 0);
-    return path.kind === "str"
-      ? str(path.value.split("/").at(-1) ?? "")
-      : new Unknown("a path that is not known", { type: "str" });
-  },
-  splitext: (it, args) => {
-    const path = required(it, "splitext", args, 0);
-    if (path.kind !== "str") return new Unknown("a path that is not known");
-    const [, stem = path.value, extension = ""] = /^(.*[^/.][^/]*?)(\.[^./]*)$/.exec(path.value) ?? [];
-    return new Tuple([str(stem), str(extension)]);
-  },
-});
-
-export const os = outsideModule("os", {
-  environ: new Unknown("the environment is not known before the program runs", { name: "os.environ" }),
-  getenv: () => new Unknown("the environment is not known before the program runs", { name: "os.getenv(…)" }),
-  makedirs: nothing,
-  mkdir: nothing,
-  PathLike: classIn("os", "PathLike"),
 });
 
 // ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -148,6 +127,14 @@ defineMethod(namespaceClass, "__init__", (_it, [self], keywords) => {
   if (self?.kind === "instance") for (const [name, value] of keywords) self.set(name, value);
   return none;
 });
+defineMethod(namespaceClass, "__eq__", (it, [self, other]) => {
+  if (self?.kind !== "instance" || other?.kind !== "instance" || other.cls !== self.cls) return notImplemented;
+  const dicts = [self, other].map(
+    ({ attrs }) => new Dict(new Map([...attrs].map(([k, v]) => [`s${k}`, { key: str(k), value: v }]))),
+  );
+  const equal = equals(it, dicts[0] ?? none, dicts[1] ?? none);
+  return equal === undefined ? new Unknown("the values compared are not known", { type: "bool" }) : bool(equal);
+});
 defineMethod(namespaceClass, "__repr__", (it, [self]) => {
   const parts: string[] = [];
   for (const [name, value] of self?.kind === "instance" ? self.attrs : []) {
@@ -179,16 +166,22 @@ export const importlib = outsideModule("importlib", {
 });
 
 const lower = "abcdefghijklmnopqrstuvwxyz";
-export const string = moduleOf("string", {
-  ascii_lowercase: str(lower),
-  ascii_uppercase: str(lower.toUpperCase()),
-  ascii_letters: str(lower + lower.toUpperCase()),
-  digits: str("0123456789"),
-  hexdigits: str("0123456789abcdefABCDEF"),
-  octdigits: str("01234567"),
-  punctuation: str("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"),
-  whitespace: str(" \t\n\r\u000b\f"),
-});
+export const string = moduleOf(
+  "string",
+  {
+    ascii_lowercase: str(lower),
+    ascii_uppercase: str(lower.toUpperCase()),
+    ascii_letters: str(lower + lower.toUpperCase()),
+    digits: str("0123456789"),
+    hexdigits: str("0123456789abcdefABCDEF"),
+    octdigits: str("01234567"),
+    punctuation: str("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"),
+    whitespace: str(" \t\n\r\u000b\f"),
+  },
+  inPython("string"),
+);
+
+export const textwrap = moduleOf("textwrap", {}, inPython("textwrap"));
 
 /** Modules of which nothing is told. */
 export const outsiders: readonly string[] = [
@@ -224,18 +217,15 @@ export const outsiders: readonly string[] = [
   "importlib.resources",
   "importlib.util",
   "io",
-  "json",
   "linecache",
   "locale",
   "multiprocessing",
-  "pathlib",
   "pdb",
   "pickle",
   "pkgutil",
   "platform",
   "pprint",
   "queue",
-  "re",
   "resource",
   "sched",
   "secrets",
@@ -252,7 +242,6 @@ export const outsiders: readonly string[] = [
   "subprocess",
   "tarfile",
   "tempfile",
-  "textwrap",
   "threading",
   "timeit",
   "tkinter",

@@ -1,8 +1,12 @@
 /** `typing`, `abc`, `collections.abc` and `numbers`: names for annotations and bases, harmless where they are called. */
 import type { Tri } from "../../algebra/index.ts";
+import { hasAttribute } from "../attributes.ts";
 import { defineMethod, native } from "../builtins/define.ts";
 import { defineStructural } from "../builtins/reflection.ts";
+import { call } from "../call.ts";
+import { buildHook } from "../classes.ts";
 import { fillDict } from "../mapping.ts";
+import { truth } from "../truth.ts";
 import {
   bytesClass,
   classOf,
@@ -15,9 +19,10 @@ import {
   tupleClass,
   typeClass,
 } from "../types.ts";
-import { bool, Class, Dict, type Instance, none, str, Tuple, Unknown, type Value } from "../values.ts";
+import { bool, Class, Dict, type Instance, Native, none, str, Tuple, Unknown, type Value } from "../values.ts";
 import { classIn, identityFunction, type Members, moduleOf } from "./define.ts";
 import { namedTupleClass } from "./namedtuple.ts";
+import { inPython } from "./prelude/index.ts";
 
 // ── collections.abc ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -96,11 +101,42 @@ const others = [
   "ByteString",
 ];
 
+/** Methods that a class has which derives from the abstract one. */
+const mixins = {
+  Mapping: ["get", "__contains__", "keys", "items", "values", "__eq__"],
+  MutableMapping: ["pop", "popitem", "clear", "update", "setdefault"],
+  Sequence: ["__iter__", "__contains__", "__reversed__", "index", "count"],
+  MutableSequence: ["append", "clear", "reverse", "extend", "pop", "remove", "__iadd__"],
+} as const;
+
 const abcMembers: Record<string, Value> = {};
 for (const [name, test] of Object.entries(abstract)) {
   const cls = classIn("collections.abc", name);
   defineStructural(cls, (_it, value) => test(value));
   abcMembers[name] = cls;
+}
+/** What the abstract classes bring with them is written in Python, in the classes of these names. */
+for (const [name, source, ...bases] of [
+  ["Mapping", "_Mapping"],
+  ["MutableMapping", "_MutableMapping", "Mapping"],
+  ["Sequence", "_Sequence"],
+  ["MutableSequence", "_MutableSequence", "Sequence"],
+] as const) {
+  const cls = abcMembers[name];
+  if (cls?.kind !== "class") continue;
+  const parents = bases.flatMap((base) => abcMembers[base] ?? []).filter((base) => base.kind === "class");
+  const made = parents.length > 0 ? classIn("collections.abc", name, ...parents) : cls;
+  if (made !== cls) {
+    defineStructural(made, (_it, value) => abstract[name]?.(value));
+    abcMembers[name] = made;
+  }
+  for (const method of mixins[name]) {
+    defineMethod(made, method, (it, [self = none, ...args], keywords) => {
+      const found = inPython("collections")(source, it);
+      const body = found?.kind === "class" ? found.lookup(method) : undefined;
+      return body ? call(it, body, [self, ...args], keywords) : new Unknown(`${name}.${method} is not known`);
+    });
+  }
 }
 for (const name of others) {
   const cls = classIn("collections.abc", name);
@@ -217,7 +253,37 @@ const forms = [
   "ForwardRef",
   "Hashable",
 ];
-const members: Record<string, Members[string]> = { ...abcMembers };
+/** A protocol asks for its attributes where inheritance does not tell. */
+const protocolClass = classIn("typing", "Protocol");
+protocolClass.dict.set(
+  buildHook,
+  new Native(buildHook, (_it, [cls = none]) => {
+    if (cls.kind === "class" && cls.bases.includes(protocolClass)) {
+      const names = new Set(
+        cls.mro
+          .filter((each) => each.def !== null)
+          .flatMap((each) => [
+            ...[...each.dict.keys()].filter(
+              (name) => !name.startsWith("__") || name === "__call__" || name === "__len__",
+            ),
+            ...(each.body?.annotations.map(({ name }) => name) ?? []),
+          ]),
+      );
+      defineStructural(cls, (it, value) => {
+        let result: Tri = true;
+        for (const name of names) {
+          const t = truth(it, hasAttribute(it, value, name));
+          if (t === false) return false;
+          if (t === undefined) result = undefined;
+        }
+        return result;
+      });
+    }
+    return cls;
+  }),
+);
+
+const members: Record<string, Members[string]> = { ...abcMembers, Protocol: protocolClass };
 for (const name of forms) members[name] ??= classIn("typing", name);
 const aliases = {
   List: listClass,
