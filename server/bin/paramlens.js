@@ -5,6 +5,10 @@
 import { existsSync } from "node:fs";
 import module from "node:module";
 import { fileURLToPath } from "node:url";
+import v8 from "node:v8";
+
+// A command is over before the engine's best code for the parser would be ready, and its end waits for that work.
+if (process.argv[2] !== "lsp") v8.setFlagsFromString("--wasm-tiering-budget=40000000");
 
 const bundle = fileURLToPath(new URL("../../dist/server/cli.cjs", import.meta.url));
 if (!existsSync(bundle)) {

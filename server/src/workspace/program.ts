@@ -94,13 +94,13 @@ export class Program {
         this.analyses.set(path, { text, analysis: step.value, imported });
         return step.value;
       }
-      if (cancel?.cancelled) return null;
+      if (!cancel) continue;
       // Long runs let other requests in between, so that a cancellation can arrive at all.
-      if (performance.now() - last > 30) {
+      if (!cancel.cancelled && performance.now() - last > 30) {
         await letOthersIn();
         last = performance.now();
-        if (cancel?.cancelled) return null;
       }
+      if (cancel.cancelled) return null;
     }
   }
 
