@@ -10,6 +10,9 @@ import { createServer } from "./server.ts";
 
 // Compiled at once rather than after many runs: the first keystrokes count as much as the thousandth.
 setFlagsFromString("--always-sparkplug");
+// Each edit makes a whole program anew and drops the one before. What the engine would place among the old objects,
+// for it saw such objects live long, keeps all that it points to until a full collection: short pauses become long ones.
+setFlagsFromString("--no-allocation-site-pretenuring");
 
 const connection = createConnection(ProposedFeatures.all);
 
