@@ -5,6 +5,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Editor, uriOf } from "../lsp/client.ts";
 
@@ -26,6 +27,7 @@ export async function editLatencies(file: string, edits: number): Promise<number
   await editor.open(uri, text);
   const hints = await editor.hints(uri);
   if (hints.length === 0) throw new Error(`${file}: no hints to wait for`);
+  await setTimeout(lookingAtTheFile);
   const times: number[] = [];
   for (let edit = 0; edit < warmUp + edits; edit++) {
     const { at, old, next } = numberToChange(editor.text(uri), edit);
@@ -92,6 +94,9 @@ function nodes(): readonly { readonly path: string; readonly version: string }[]
 
 /** The engine compiles what runs often; a person's editor has been open for a while. */
 const warmUp = 20;
+
+/** Milliseconds from the first hints to the first keystroke. */
+const lookingAtTheFile = 3000;
 
 /** Another number of the file at each edit, up by one and back down, so that the text stays Python. */
 function numberToChange(text: string, edit: number): { at: number; old: string; next: string } {

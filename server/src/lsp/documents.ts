@@ -23,6 +23,7 @@ export interface View {
 }
 
 export interface DocumentEvents {
+  readonly analyzing: () => void;
   readonly analyzed: (view: View) => void;
   /** Reports of documents whose own text did not change are different now: the editor has no reason to ask again. */
   readonly changedElsewhere: () => void;
@@ -121,6 +122,7 @@ export class OpenDocuments {
   private analyze(entry: Entry): void {
     entry.run.cancel.cancelled = true;
     const cancel = { cancelled: false };
+    this.events.analyzing();
     const run = { cancel, view: this.compute(entry, cancel) };
     entry.run = run;
     void run.view.then((view) => {

@@ -16,6 +16,8 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { letOthersIn } from "../base/turns.ts";
+import { reportOf } from "../report/index.ts";
 import { pathOf } from "./addresses.ts";
 import { toRange } from "./convert.ts";
 import { OpenDocuments, type View } from "./documents.ts";
@@ -36,6 +38,7 @@ import {
   type SummaryResult,
   summaryRequest,
 } from "./protocol.ts";
+import { type Clock, WarmUp } from "./warmUp.ts";
 
 export function createServer(connection: Connection, platform: Platform): void {
   const texts = new TextDocuments(TextDocument);
@@ -56,8 +59,11 @@ export function createServer(connection: Connection, platform: Platform): void {
     if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(log);
   };
 
+  const warmUp = new WarmUp(clock);
   const documents = new OpenDocuments({
+    analyzing: () => warmUp.stop(),
     analyzed(view) {
+      warmUp.idle(() => rehearsal(view));
       connection.sendDiagnostics(diagnostics(view)).catch(log);
       const params: AnalyzedParams = { uri: view.uri, version: view.version, headline: headline(view) };
       connection.sendNotification(analyzedNotification, params).catch(log);
@@ -138,6 +144,7 @@ export function createServer(connection: Connection, platform: Platform): void {
     if (ready) documents.change(document.uri);
   });
   texts.onDidClose(({ document }) => {
+    warmUp.stop();
     documents.close(document.uri);
     connection.sendDiagnostics({ uri: document.uri, diagnostics: [] }).catch(log);
     inBackground(refreshAll);
@@ -186,6 +193,20 @@ export function createServer(connection: Connection, platform: Platform): void {
 
   texts.listen(connection);
   connection.listen();
+}
+
+const clock: Clock = {
+  now: () => performance.now(),
+  after(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  breath: letOthersIn,
+};
+
+/** All that an edit makes the server do, step by step and for nothing. */
+function* rehearsal({ analysis, project }: View): Generator<void, void, void> {
+  if (analysis !== null) reportOf(yield* project.program.rehearse(analysis.path));
 }
 
 function initializeResult(version: string): InitializeResult {

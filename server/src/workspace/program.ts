@@ -4,6 +4,7 @@
  */
 
 import { LineIndex } from "../base/lines.ts";
+import { letOthersIn } from "../base/turns.ts";
 import { numpyModules } from "../frameworks/numpy/binding/namespace.ts";
 import { preludeSource, torchModules } from "../frameworks/torch/binding/namespaces.ts";
 import type { FileFinder, ModuleFile, NativeModules } from "../python/modules.ts";
@@ -81,12 +82,7 @@ export class Program {
       return moved;
     }
     const imported = new Map<string, string>();
-    const steps = analyzeFile(parsed, {
-      natives,
-      files: this.finder(imported),
-      moduleName: moduleNameOf(path, this.searched, this.files),
-      options: this.options,
-    });
+    const steps = this.steps(path, parsed, imported);
     let last = performance.now();
     for (;;) {
       const step = steps.next();
@@ -102,6 +98,17 @@ export class Program {
       }
       if (cancel.cancelled) return null;
     }
+  }
+
+  /**
+   * Analyses a file once more, step by step, and keeps nothing of it: code that has run often runs fast. A change of the
+   * program between two steps makes the rest of them worthless.
+   * @throws UnreadableFile
+   */
+  *rehearse(path: string): Generator<void, Analysis, void> {
+    const text = this.textOf(path);
+    if (text === null) throw new UnreadableFile(`cannot read ${path}`);
+    return yield* this.steps(path, this.parser.update(path, text), new Map());
   }
 
   /** Makes a module file of a text that exists nowhere: `expr` evaluated in a file's scope, say. */
@@ -136,6 +143,15 @@ export class Program {
   private isCurrent(cached: Cached): boolean {
     for (const [path, text] of cached.imported) if (this.textOf(path) !== text) return false;
     return true;
+  }
+
+  private steps(path: string, parsed: ParsedFile, imported: Map<string, string>): ReturnType<typeof analyzeFile> {
+    return analyzeFile(parsed, {
+      natives,
+      files: this.finder(imported),
+      moduleName: moduleNameOf(path, this.searched, this.files),
+      options: this.options,
+    });
   }
 
   private finder(imported: Map<string, string>): FileFinder {
@@ -183,14 +199,6 @@ export class Program {
     this.parsed.set(path, parsed);
     return parsed;
   }
-}
-
-/** Waits until what has arrived meanwhile was dealt with; a browser has no `setImmediate`. */
-function letOthersIn(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof setImmediate === "function") setImmediate(resolve);
-    else setTimeout(resolve, 0);
-  });
 }
 
 /**
