@@ -66,27 +66,38 @@ class ModuleFacts {
 /** Counts of a module with all below it. Asked for when the run is over, so that they stay. */
 export function countsOf(root: Instance): ModuleCounts {
   const facts = ModuleFacts.of(root);
-  facts.counts ??= count(root);
+  facts.counts ??= new Counts(root);
   return facts.counts;
 }
 
-function count(root: Instance): ModuleCounts {
-  const lost = lostBelow(root);
-  const parameters = tensorsBelow(root, "_parameters");
-  const buffers = tensorsBelow(root, "_buffers");
-  const trainable = parameters.every(({ requiresGrad }) => requiresGrad);
-  const params = total(parameters, lost);
-  return {
-    params,
-    trainable: trainable
-      ? params
-      : total(
-          parameters.filter(({ requiresGrad }) => requiresGrad),
-          lost,
-        ),
-    buffers: total(buffers, lost),
-    bytes: lost === null ? bytesOf(parameters) : null,
-  };
+/** A hint asks for the parameters alone, so that the rest is counted when it is asked for. */
+class Counts implements ModuleCounts {
+  readonly params: Counted;
+  private readonly root: Instance;
+  private readonly lost: string | null;
+
+  constructor(root: Instance) {
+    this.root = root;
+    this.lost = lostBelow(root);
+    this.params = total(this.parameters, this.lost);
+  }
+
+  get trainable(): Counted {
+    const trained = this.parameters.filter(({ requiresGrad }) => requiresGrad);
+    return trained.length === this.parameters.length ? this.params : total(trained, this.lost);
+  }
+
+  get buffers(): Counted {
+    return total(tensorsBelow(this.root, "_buffers"), this.lost);
+  }
+
+  get bytes(): number | null {
+    return this.lost === null ? bytesOf(this.parameters) : null;
+  }
+
+  private get parameters(): readonly TensorValue[] {
+    return tensorsBelow(this.root, "_parameters");
+  }
 }
 
 /** Why a module or a part of it is not fully known, remembered for each part. */

@@ -49,15 +49,17 @@ export function callsByInstance(analysis: Analysis): ReadonlyMap<Instance, reado
 
 /** Modules by the call that made them, in source order. */
 export function constructedGroups(analysis: Analysis): ConstructedGroup[] {
-  const groups = new Map<string, { range: Range; instances: Instance[] }>();
+  const groups = new Map<string, { range: Range; instances: Set<Instance> }>();
   for (const { instance, site } of analysis.constructed) {
     const range = rangeOf(site);
     const key = `${range.start}-${range.end}`;
     const group = groups.get(key);
-    if (!group) groups.set(key, { range, instances: [instance] });
-    else if (!group.instances.includes(instance)) group.instances.push(instance);
+    if (group) group.instances.add(instance);
+    else groups.set(key, { range, instances: new Set([instance]) });
   }
-  return [...groups.values()].sort((a, b) => a.range.start - b.range.start);
+  return [...groups.values()]
+    .map(({ range, instances }) => ({ range, instances: [...instances] }))
+    .sort((a, b) => a.range.start - b.range.start);
 }
 
 /** The one shape text that all showing calls of these modules give, or null. */

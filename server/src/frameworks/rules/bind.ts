@@ -37,7 +37,8 @@ export function bind<V>(
   keywords: ReadonlyMap<string, V>,
   reader: Reader<V>,
 ): Bound {
-  const bound: Record<string, unknown> = Object.create(null);
+  // A plain object: one without a prototype is a hash table for the engine, and rules read nothing but parameters.
+  const bound: Record<string, unknown> = {};
   let used = 0;
   let keywordsUsed = 0;
   for (const parameter of parameters) {
