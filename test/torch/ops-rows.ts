@@ -1,10 +1,19 @@
 /** The recorded calls of ops, how to run one through the rules, and how to compare what comes out. */
 import { readFileSync } from "node:fs";
-import type { Dim } from "../../server/src/algebra/index.ts";
-import { type Args, bind, type Out, type Reader, Tensor, Undecided } from "../../server/src/frameworks/rules/index.ts";
+import { join } from "node:path";
+import { type Dim, isConcrete } from "../../server/src/algebra/index.ts";
+import {
+  type Args,
+  bind,
+  type Out,
+  type Reader,
+  Tensor,
+  Undecided,
+  Violation,
+} from "../../server/src/frameworks/rules/index.ts";
 import { canonicalKeywords, type IndexItem, indexTensor } from "../../server/src/frameworks/torch/rules/ops/index.ts";
 import { torchRules } from "../../server/src/frameworks/torch/rules/table.ts";
-import type { Json } from "./json-reader.ts";
+import { type Json, jsonReader } from "./json-reader.ts";
 
 /** Positional arguments, keywords, what came of it, and multiply-accumulates where there are any. */
 export type Row = readonly [readonly Json[], Readonly<Record<string, Json>>, Recorded, number?];
@@ -18,9 +27,35 @@ export interface RecordedObject {
   readonly fields?: Readonly<Record<string, Recorded>>;
 }
 
+/** Where the rows are; `ROWS` names a folder with those of another seed. */
+const rowsFolder = process.env.ROWS ?? import.meta.dirname;
+
 export const recordedOps: Readonly<Record<string, readonly Row[]>> = JSON.parse(
-  readFileSync(new URL("ops.json", import.meta.url), "utf8"),
+  readFileSync(join(rowsFolder, "ops.json"), "utf8"),
 );
+
+export type Verdict = "exact" | "unknown" | "wrong" | "flagged" | "missed" | "false alarm";
+
+/** Products that `FlopCounterMode` leaves out: those with vectors, and those into a tensor in place. */
+const uncounted = /matmul|\.mv$|\.v?dot$|\.inner$|addmv|addbmm|addmm_$|tensordot|functional\.linear$/;
+
+/** What a rule makes of a recorded call, and why that is no exact answer. */
+export function judge(name: string, row: Row): readonly [Verdict, string] {
+  const [, , expected, macs = 0] = row;
+  const error = !isArray(expected) && isObject(expected) ? (expected.error ?? null) : null;
+  try {
+    const { out, macs: counted } = runOp(name, row, jsonReader);
+    if (error !== null) return ["missed", error];
+    const difference =
+      differenceOf(expected, out, (size) => (isConcrete(size) ? size : undefined)) ??
+      (counted === macs || (macs === 0 && uncounted.test(name)) ? null : `${String(counted)} MACs, not ${macs}`);
+    return difference === null ? ["exact", ""] : ["wrong", difference];
+  } catch (thrown) {
+    if (thrown instanceof Undecided) return [error === null ? "unknown" : "missed", thrown.why];
+    if (!(thrown instanceof Violation)) throw new Error(`${name} ${JSON.stringify(row)}`, { cause: thrown });
+    return [error === null ? "false alarm" : "flagged", `${thrown.code}: ${thrown.message}`];
+  }
+}
 
 /** Runs a call through its rule; the reader makes tensors of JSON. */
 export function runOp(

@@ -12,14 +12,18 @@ C64 = torch.complex64
 
 @dataclasses.dataclass(frozen=True)
 class T:
-    """A tensor to make: of ones, or of `fill` where elements matter, as for an index."""
+    """A tensor to make: of `fill`, as an index needs it. Square matrices are positive definite, with entries up to 1."""
 
     shape: tuple
     dtype: torch.dtype = F32
     fill: object = 1
 
     def make(self):
-        return torch.full(self.shape, self.fill, dtype=self.dtype)
+        made = torch.full(self.shape, self.fill, dtype=self.dtype)
+        square = len(self.shape) > 1 and self.shape[-1] == self.shape[-2]
+        if square and self.fill == 1 and (self.dtype.is_floating_point or self.dtype.is_complex):
+            return (made + torch.eye(self.shape[-1], dtype=self.dtype)) / 2
+        return made
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,10 +1,15 @@
-"""Records what real PyTorch makes of seeded calls of ops, for `ops.test.ts` to replay: python test/torch/record_ops.py
+"""Records what real PyTorch makes of seeded calls of ops, for `ops.test.ts` to replay:
+
+    python test/torch/record_ops.py [--seed S] [--out FOLDER] [--variations N]
 
 Writes `ops.json`, by the name of the op: rows `[args, kwargs, result]` or `[args, kwargs, result, macs]`, where a refused
 call has `{"error": message}` for its result. Values are written as `json-reader.ts` reads them. Needs PyTorch 2.13.
+Besides the calls of `ops_cases*.py` it records variations of them for each name (`ops_random.py`).
 """
 
+import argparse
 import json
+import multiprocessing
 import os
 import random
 import warnings
@@ -14,37 +19,114 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.utils.flop_counter import FlopCounterMode
 
 from ops_cases import Slice, T, all_cases
+from ops_random import variation
 
-HERE = os.path.dirname(os.path.abspath(__file__))
 DTYPES = {
     "float32", "float64", "float16", "bfloat16", "complex64", "complex128",
     "int64", "int32", "int16", "int8", "uint8", "bool",
 }  # fmt: skip
+# Names that one process records.
+GROUP = 40
 # What depends on the machine or on the elements says nothing about shapes.
 NOT_ABOUT_SHAPES = ("not implemented for", "not implemented on", "out of range in self", "could not create a primitive")
 
 
 def main():
+    options = argparse.ArgumentParser()
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--out", default=os.path.dirname(os.path.abspath(__file__)))
+    options.add_argument("--variations", type=int, default=4, help="of each name")
+    options = options.parse_args()
     warnings.filterwarnings("ignore")
     torch.manual_seed(0)
-    rng = random.Random(20)
+    torch.set_num_threads(1)
+    record("torch.abs", [T((1,))], {})  # What PyTorch loads at its first call is then loaded for all processes.
+    cases = {}
+    for name, args, kwargs in all_cases(random.Random(options.seed)):
+        cases.setdefault(name, []).append((args, kwargs))
+    names = sorted(cases)
     rows = {}
-    seen = set()
-    for name, args, kwargs in all_cases(rng):
-        key = json.dumps([name, encode(args), encode(kwargs)])
-        if key in seen:
-            continue
+    for i in range(0, len(names), GROUP):
+        rows |= safely(recorded_names, {name: cases[name] for name in names[i : i + GROUP]}, options)
+    write(os.path.join(options.out, "ops.json"), {name: made for name, made in rows.items() if made})
+    print(sum(map(len, rows.values())), "rows of", len(rows), "names")
+
+
+def safely(work, *args):
+    """What `work(*args, allowed)` returns, done in a process of its own, for some sizes crash PyTorch itself.
+
+    `work` asks `allowed()` before each call; the call that it crashed in is not allowed when it is done again.
+    """
+    calls, crashed = multiprocessing.RawValue("i", 0), set()
+
+    def allowed():
+        calls.value += 1
+        return calls.value not in crashed
+
+    while True:
+        calls.value = 0
+        receiver, sender = multiprocessing.Pipe(duplex=False)
+        child = multiprocessing.get_context("fork").Process(target=lambda: sender.send(work(*args, allowed)))
+        child.start()
+        sender.close()
+        try:
+            return receiver.recv()
+        except EOFError:
+            child.join()
+            if child.exitcode >= 0:
+                raise RuntimeError(f"one of {list(args[0])} cannot be recorded") from None
+            crashed.add(calls.value)
+
+
+def recorded_names(cases, options, allowed):
+    return {name: recorded(name, own, options, allowed) for name, own in cases.items()}
+
+
+def recorded(name, cases, options, allowed):
+    """The rows of a name: its cases, and variations of those that PyTorch accepts."""
+    rows, seen, accepted = [], set(), []
+
+    def add(args, kwargs):
+        key = json.dumps([encode(args), encode(kwargs)])
+        row = None if key in seen or not allowed() else record(name, args, kwargs)
         seen.add(key)
-        row = record(name, args, kwargs)
         if row is not None:
-            rows.setdefault(name, []).append(row)
-    with open(os.path.join(HERE, "ops.json"), "w") as out:
+            rows.append(row)
+        return row
+
+    for args, kwargs in cases:
+        row = add(args, kwargs)
+        if row is not None and not is_refused(row):
+            accepted.append((args, kwargs))
+    rng = random.Random(f"{options.seed} {name}")
+    tries = count = 0
+    refused = 0
+    while accepted and count < options.variations and tries < 8 * options.variations:
+        tries += 1
+        case = rng.choice(accepted)
+        row = add(*variation(rng, name, case))
+        if row is None:
+            continue
+        if is_refused(row):
+            refused += 1
+            if refused > options.variations // 2:
+                rows.pop()
+                continue
+        count += 1
+    return rows
+
+
+def is_refused(row):
+    return isinstance(row[2], dict) and "error" in row[2]
+
+
+def write(path, rows):
+    with open(path, "w") as out:
         out.write("{\n")
-        for i, name in enumerate(sorted(rows)):
+        for i, name in enumerate(rows):
             lines = ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows[name])
             out.write(f"{json.dumps(name)}: [\n{lines}\n]{',' if i + 1 < len(rows) else ''}\n")
         out.write("}\n")
-    print(sum(map(len, rows.values())), "rows of", len(rows), "names")
 
 
 def record(name, args, kwargs):

@@ -6,11 +6,13 @@ import {
   add,
   type Dim,
   divisible,
+  eq,
   floordiv,
   format,
   formatShape,
   ge,
   mul,
+  numel,
   product,
   type Shape,
   sub,
@@ -93,6 +95,8 @@ export function pixelUnshuffleOutput(callee: string, input: Tensor, factor: Dim,
     require(divisible(size, factor), "not-divisible", () =>
       `${callee}: the size ${format(size)} of ${name} is not divisible by downscale_factor=${format(factor)}: ${formatShape(input.shape)}`);
   }
+  // Nothing is moved where there is nothing, and the sizes stay.
+  if (eq(numel(input.shape), 0) === true) return input.shape;
   return [
     ...input.shape.slice(0, -3),
     product([input.size(-3), factor, factor]),

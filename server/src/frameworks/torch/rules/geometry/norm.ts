@@ -1,7 +1,7 @@
 /** What the normalisations ask of their input, for the layers and for the functions of `torch.nn.functional`. */
 import { type Dim, divisible, format, formatShape, gt, product, type Shape } from "../../../../algebra/index.ts";
 import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
-import { isEmpty, quotient, requireAllAtLeast, requireRankAtLeast } from "./checks.ts";
+import { isEmpty, quotient, requireAllAtLeast, requireAtLeast, requireRankAtLeast } from "./checks.ts";
 
 /** `(N, C, *)`: the channels must be those that weights or statistics were made for. */
 export function requireChannels(
@@ -40,6 +40,7 @@ export function groupNormOutput(
   name = "input",
 ): Shape {
   requireRankAtLeast(callee, input, 2, name);
+  requireAtLeast(callee, "num_groups", groups, 1);
   if (channels !== null) requireChannels(callee, input, 1, channels, argument, name);
   const given = input.size(1);
   require(divisible(given, groups), "not-divisible", () =>

@@ -27,8 +27,6 @@ const activations: Readonly<Record<string, string>> = {
   softplus: "beta: any = 1, threshold: any = 20",
   softshrink: "lambd: any = 0.5",
   hardshrink: "lambd: any = 0.5",
-  tanhshrink: "",
-  softsign: "",
   logsigmoid: "",
   dropout: "p: any = 0.5, training: any = True, inplace: any = False",
   alpha_dropout: "p: any = 0.5, training: any = False, inplace: any = False",
@@ -41,7 +39,7 @@ const keeping = (more: string): OpRule<"input: tensor"> => ({
 });
 for (const [name, more] of Object.entries(activations)) op(F(name), keeping(more));
 
-op(F("sigmoid", "tanh"), {
+op(F("sigmoid", "tanh", "tanhshrink", "softsign"), {
   sig: "input: tensor",
   output: ({ input }) => input.withDtype(toFloat(input.dtype)),
 });
@@ -56,7 +54,8 @@ op(
   keeping("p: any, train: any"),
 );
 opInplace("Tensor.relu_ torch.relu_ torch.selu_ torch.nn.functional.relu_ torch.nn.functional.selu_", keeping(""));
-opInplace("torch.celu_ torch.nn.functional.elu_ torch.nn.functional.celu_", keeping("alpha: any = 1.0"));
+opInplace("torch.celu_ torch.nn.functional.celu_", keeping("alpha: any = 1.0"));
+opInplace("torch.nn.functional.elu_", keeping("alpha: any = 1.0, scale: any = 1.0, input_scale: any = 1.0"));
 opInplace("torch.nn.functional.leaky_relu_", keeping("negative_slope: any = 0.01"));
 opInplace("torch.nn.functional.hardtanh_", keeping("min_val: any = -1.0, max_val: any = 1.0"));
 opInplace("torch.threshold_ torch.nn.functional.threshold_", keeping("threshold: any, value: any"));

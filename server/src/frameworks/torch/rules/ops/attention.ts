@@ -1,11 +1,13 @@
 /** `scaled_dot_product_attention` and the function beneath `MultiheadAttention`. */
 import { add, type Dim, divisible, format, formatShape, product, type Shape, sum } from "../../../../algebra/index.ts";
 import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
-import { requireRank } from "../geometry/checks.ts";
+import { isEmpty, requireRank } from "../geometry/checks.ts";
 import { broadcastTo, ifKnown, op, withSize } from "./support.ts";
 
 /** Batch sizes with heads, then query length, key length, and the sizes of the two products. */
 interface Attention {
+  /** The batch sizes of queries times keys, which those of the values may stretch. */
+  readonly scores: Shape;
   readonly batch: Shape;
   readonly queries: Dim;
   readonly keys: Dim;
@@ -16,6 +18,10 @@ interface Attention {
 op("torch.nn.functional.scaled_dot_product_attention", {
   sig: "query: tensor, key: tensor, value: tensor, attn_mask: tensor? = None, dropout_p: any = 0.0, is_causal: any = False, scale: any? = None, enable_gqa = False",
   output: (a) => {
+    // Without elements PyTorch multiplies nothing, and minds no sizes.
+    if ([a.query, a.key, a.value].some(isEmpty)) {
+      return a.query.withShape([...a.query.shape.slice(0, -1), a.value.size(-1)]);
+    }
     const { batch, queries, keys, valueSize } = attention(a.query, a.key, a.value, a.enable_gqa);
     const mask = a.attn_mask;
     if (mask !== null) {
@@ -24,8 +30,9 @@ op("torch.nn.functional.scaled_dot_product_attention", {
     return a.query.withShape([...batch, queries, valueSize]);
   },
   macs: (a) => {
-    const { batch, queries, keys, keySize, valueSize } = attention(a.query, a.key, a.value, a.enable_gqa);
-    return product([...batch, queries, keys, add(keySize, valueSize)]);
+    if ([a.query, a.key, a.value].some(isEmpty)) return 0;
+    const { scores, batch, queries, keys, keySize, valueSize } = attention(a.query, a.key, a.value, a.enable_gqa);
+    return add(product([...scores, queries, keys, keySize]), product([...batch, queries, keys, valueSize]));
   },
 });
 
@@ -53,8 +60,10 @@ function attention(query: Tensor, key: Tensor, value: Tensor, grouped: boolean):
     return grouped && batch.length > 0 ? sharedHeads(batch, query, t, all) : batch;
   };
   const callee = "attention, batch sizes and heads";
-  const batch = broadcastTo(callee, broadcastTo(callee, query.shape.slice(0, -2), batchOf(key)), batchOf(value));
+  const scores = broadcastTo(callee, query.shape.slice(0, -2), batchOf(key));
+  const batch = broadcastTo(callee, scores, batchOf(value));
   return {
+    scores,
     batch,
     queries: query.size(-2),
     keys: key.size(-2),

@@ -94,13 +94,13 @@ op("Tensor.is_contiguous", {
   output: () => ({ bool: undefined, why: "the layout in memory is not followed" }),
 });
 op("Tensor.copy_", {
-  sig: "input: tensor, src: tensor, non_blocking: any? = None",
+  sig: "input: tensor, other: tensor, non_blocking: any? = None",
   inplace: true,
   output: (a) => {
-    const shape = orNull(() => broadcastTo("copy_", a.input.shape, a.src.shape));
+    const shape = orNull(() => broadcastTo("copy_", a.input.shape, a.other.shape));
     if (shape === null) return a.input;
     require(equalShapes(shape, a.input.shape), "broadcast-mismatch", () =>
-      `copy_ of ${formatShape(a.src.shape)} into ${formatShape(a.input.shape)}: the sizes do not fit`);
+      `copy_ of ${formatShape(a.other.shape)} into ${formatShape(a.input.shape)}: the sizes do not fit`);
     return a.input;
   },
 });

@@ -1,6 +1,7 @@
 /** Convolutions, pooling and sliding windows of `torch.nn.functional`; the geometry is the layers'. */
-import { type Dim, eq, formatShape, mul, type Shape } from "../../../../algebra/index.ts";
-import { type Out, type Tensor, violate } from "../../../rules/index.ts";
+import { type Dim, eq, formatShape, mul, numel, type Shape } from "../../../../algebra/index.ts";
+import { type Out, type Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { isComplex, toFloat } from "../dtypes.ts";
 import { requireRank, spread } from "../geometry/checks.ts";
 import {
   type Convolution,
@@ -43,7 +44,7 @@ for (const dimensions of [1, 2, 3]) {
       checkConvolution(name, c);
       return a.input.withShape(convOutput(name, a.input, c));
     },
-    macs: (a, out) => convMacs(convolution(name, a, dimensions), out as Tensor),
+    macs: (a, out) => mul(productsOf(a.input), convMacs(convolution(name, a, dimensions), out as Tensor)),
   });
   const transposed = `conv_transpose${dimensions}d`;
   op(FT(transposed), {
@@ -53,13 +54,17 @@ for (const dimensions of [1, 2, 3]) {
       checkTransposedConvolution(transposed, c);
       return a.input.withShape(convTransposeOutput(transposed, a.input, c));
     },
-    macs: (a) => convTransposeMacs(transposedConvolution(transposed, a, dimensions), a.input),
+    macs: (a) => mul(productsOf(a.input), convTransposeMacs(transposedConvolution(transposed, a, dimensions), a.input)),
   });
 }
+
+/** PyTorch makes a complex convolution of three real ones. */
+const productsOf = (input: Tensor): number => (input.dtype !== null && isComplex(input.dtype) ? 3 : 1);
 
 function convolution(callee: string, a: ConvArguments, dimensions: number): Convolution {
   requireRank(callee, a.weight, [dimensions + 2], "weight");
   requireBias(callee, a.bias, a.weight.size(0));
+  if (eq(numel(a.weight.shape), 0) === true) throw new Undecided("the weight has no elements");
   return {
     inChannels: mul(a.weight.size(1), a.groups),
     outChannels: a.weight.size(0),
@@ -79,6 +84,8 @@ function transposedConvolution(
   requireRank(callee, a.weight, [dimensions + 2], "weight");
   const outChannels = mul(a.weight.size(1), a.groups);
   requireBias(callee, a.bias, outChannels);
+  if (eq(numel(a.weight.shape), 0) === true) throw new Undecided("the weight has no elements");
+  if (a.dilation.includes(0)) throw new Undecided("a dilation of 0 is not followed");
   return {
     inChannels: a.weight.size(0),
     outChannels,
@@ -126,6 +133,8 @@ function pooling(callee: string, a: PoolArguments, dimensions: number): Pooling 
   };
 }
 
+const floats = (t: Tensor): Tensor => t.withDtype(toFloat(t.dtype));
+
 const withIndices = (values: Tensor, wanted: boolean): Out => (wanted ? [values, values.withDtype("int64")] : values);
 
 for (const dimensions of [1, 2, 3]) {
@@ -147,7 +156,7 @@ for (const dimensions of [1, 2, 3]) {
   const power = `lp_pool${dimensions}d`;
   op(F(power), {
     sig: "input: tensor, norm_type: any, kernel_size: ints, stride: ints? = None, ceil_mode = False",
-    output: (a) => a.input.withShape(poolOutput(power, a.input, pooling(power, a, dimensions))),
+    output: (a) => floats(a.input.withShape(poolOutput(power, a.input, pooling(power, a, dimensions)))),
   });
   const adaptiveAverage = `adaptive_avg_pool${dimensions}d`;
   op(dimensions === 1 ? FT(adaptiveAverage) : F(adaptiveAverage), {
@@ -159,14 +168,14 @@ for (const dimensions of [1, 2, 3]) {
     sig: "input: tensor, output_size: optints, return_indices = False",
     output: (a) =>
       withIndices(
-        a.input.withShape(adaptivePoolOutput(adaptiveMax, a.input, a.output_size, dimensions)),
+        a.input.withShape(adaptivePoolOutput(adaptiveMax, a.input, a.output_size, dimensions, false)),
         a.return_indices,
       ),
   });
   op(F(`${adaptiveMax}_with_indices`), {
     sig: "input: tensor, output_size: optints, return_indices = False",
     output: (a) =>
-      withIndices(a.input.withShape(adaptivePoolOutput(adaptiveMax, a.input, a.output_size, dimensions)), true),
+      withIndices(a.input.withShape(adaptivePoolOutput(adaptiveMax, a.input, a.output_size, dimensions, false)), true),
   });
   const unpool = `max_unpool${dimensions}d`;
   op(F(unpool), {
@@ -197,7 +206,7 @@ for (const dimensions of [1, 2, 3]) {
 op("torch.adaptive_max_pool1d", {
   sig: "input: tensor, output_size: optints",
   output: (a) =>
-    withIndices(a.input.withShape(adaptivePoolOutput("adaptive_max_pool1d", a.input, a.output_size, 1)), true),
+    withIndices(a.input.withShape(adaptivePoolOutput("adaptive_max_pool1d", a.input, a.output_size, 1, false)), true),
 });
 
 const windowSignature = "kernel_size: pair, dilation: pair = 1, padding: pair = 0, stride: pair = 1";

@@ -19,8 +19,9 @@ import {
   sub,
 } from "../../../../algebra/index.ts";
 import { type DType, type OpRule, require, Scalar, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { defaultDtype, resultType, scalarDtype, toFloat } from "../dtypes.ts";
-import { both, broadcastOf, concrete, dtypeOr, ifKnown, op, orNull, requireNonNegative } from "./support.ts";
+import { defaultDtype, resultType, scalarDtype, toAccumulated, toFloat } from "../dtypes.ts";
+import { requireRank } from "../geometry/checks.ts";
+import { both, broadcastOf, concrete, dtypeOr, ifKnown, isDims, op, orNull, requireNonNegative } from "./support.ts";
 
 const options =
   "dtype: dtype? = None, layout: any? = None, device: any? = None, requires_grad: any? = None, pin_memory: any? = None, memory_format: any? = None, generator: any? = None";
@@ -60,13 +61,16 @@ function dtypeOf(value: Tensor | Scalar): DType | null {
 }
 
 op("torch.randint", {
-  sig: `low, high: int|ints, size: ints? = None, *, ${options}`,
+  sig: `low: int? = None, high: int|ints? = None, size: ints? = None, *, ${options}`,
   output: (a) => {
-    // `randint(high, size)` and `randint(low, high, size)`
-    const size = a.size ?? a.high;
-    if (typeof size === "number" || !("length" in size)) violate("bad-argument", "randint needs a size");
+    // `randint(high, size)` and `randint(low, high, size)`, where `high` or `size` may be keywords
+    const size = isDims(a.high) ? a.high : a.size;
+    const bounds = [a.low, a.high].filter((bound): bound is Dim => bound !== null && !isDims(bound));
+    const [first, second] = bounds;
+    if (size === null) violate("bad-argument", "randint needs a size");
+    if (first === undefined) violate("bad-argument", "randint needs high");
     ifKnown(() => {
-      const [low, high] = a.size === null ? [0, a.low] : [a.low, a.high as Dim];
+      const [low, high] = second === undefined ? [0, first] : [first, second];
       require(lt(low, high), "bad-argument", () => `randint from ${format(low)} to ${format(high)} has no values`);
     });
     return made(size, dtypeOr(a, "int64"));
@@ -156,7 +160,7 @@ op("torch.full_like", {
   output: (a) => a.input.withDtype(dtypeOr(a, a.input.dtype)),
 });
 op("torch.randint_like", {
-  sig: `input: tensor, low: any, high: any? = None, *, ${options}`,
+  sig: `input: tensor, low: any? = None, high: any? = None, *, ${options}`,
   output: (a) => a.input.withDtype(dtypeOr(a, a.input.dtype)),
 });
 op("Tensor.new_zeros Tensor.new_ones Tensor.new_empty", {
@@ -278,7 +282,11 @@ function triangleSize(rows: Dim, columns: Dim, offset: number): Dim {
 
 op("torch.vander", {
   sig: "x: tensor, N: int? = None, increasing = False",
-  output: (a) => new Tensor([...a.x.shape, a.N ?? a.x.size(-1)], a.x.dtype),
+  output: (a) => {
+    requireRank("vander", a.x, [1], "x");
+    if (a.N !== null) requireNonNegative(a.N, "N");
+    return new Tensor([...a.x.shape, a.N ?? a.x.size(-1)], toAccumulated(a.x.dtype));
+  },
 });
 op("torch.combinations", {
   sig: "input: tensor, r = 2, with_replacement = False",

@@ -133,18 +133,20 @@ interface Binary {
   readonly refuse?: (callee: string, dtype: DType) => void;
   /** Neither may be a bool. */
   readonly refuseBools?: boolean;
+  /** What the second is called, `other` where absent. */
+  readonly second?: string;
   /** More parameters. */
   readonly more?: string;
 }
 
 function binary(names: string, options: Binary = {}): void {
   for (const name of names.split(" ")) {
-    const sig =
-      `input: ${options.numberFirst ? "operand" : "tensor"}, other: ${options.tensorSecond ? "tensor" : "operand"}${options.more ?? ""}` as const;
+    const second = options.second ?? "other";
+    const sig = `input: ${options.numberFirst ? "operand" : "tensor"}, ${second}: ${options.tensorSecond ? "tensor" : "operand"}${options.more ?? ""}`;
     const rule = {
       sig: sig as "input: operand, other: operand",
-      output: (a: { readonly input: Tensor | Scalar; readonly other: Tensor | Scalar }) =>
-        arithmetic(name, a.input, a.other, options),
+      output: (a: { readonly input: Tensor | Scalar }) =>
+        arithmetic(name, a.input, (a as Readonly<Record<string, Tensor | Scalar>>)[second] as Tensor | Scalar, options),
     };
     op(both(name), rule);
     if (options.inplace === false) continue;
@@ -183,7 +185,8 @@ binary("atan2 arctan2", { result: toFloat, tensorSecond: true, refuse: refuseCom
 binary("copysign", { result: toFloat, refuse: refuseComplex });
 binary("xlogy", { result: toFloat, numberFirst: true });
 binary("ldexp", { result: toFloat });
-binary("nextafter hypot igamma igammac gcd lcm heaviside", { tensorSecond: true });
+binary("nextafter hypot igamma igammac gcd lcm", { tensorSecond: true });
+binary("heaviside", { tensorSecond: true, second: "values" });
 binary("logaddexp logaddexp2", { inplace: false, tensorSecond: true });
 binary("maximum minimum fmax fmin", { inplace: false, tensorSecond: true, refuse: refuseComplex });
 binary("bitwise_and bitwise_or bitwise_xor", { numberFirst: true, refuse: refuseFloat });

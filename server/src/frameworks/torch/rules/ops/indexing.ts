@@ -49,8 +49,9 @@ export function indexTensor(t: Tensor, index: readonly IndexItem[]): Tensor {
       `too many indices: ${shape.length - spare} for ${formatShape(shape)} with ${dimensions(shape.length)}`,
     );
   }
-  if (index.filter((item) => item.kind === "ellipsis").length > 1) {
-    throw new Undecided("an index with more than one ellipsis is not followed");
+  const second = index.findIndex((item, i) => item.kind === "ellipsis" && index.indexOf(item) !== i);
+  if (second >= 0 && index.slice(second).some((item) => item.kind !== "ellipsis")) {
+    throw new Undecided("an index that goes on behind a second ellipsis is not followed");
   }
   const result: Indexed[] = [];
   let next = 0;
@@ -60,7 +61,7 @@ export function indexTensor(t: Tensor, index: readonly IndexItem[]): Tensor {
   };
   for (const item of index) {
     if (item.kind === "ellipsis") {
-      keep(spare);
+      keep(Math.min(spare, shape.length - next));
       continue;
     }
     const own = shape.slice(next, next + consumed(item));

@@ -1,5 +1,5 @@
 /** Linear algebra of single matrices and batches of them: determinants, inverses, powers, decompositions. */
-import { type Dim, formatShape, min, mul, numel, type Shape } from "../../../../algebra/index.ts";
+import { type Dim, eq, formatShape, min, mul, numel, type Shape } from "../../../../algebra/index.ts";
 import { named, type Out, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { toAccumulated, toComplex, toReal } from "../dtypes.ts";
 import { requireRank, requireRankAtLeast } from "../geometry/checks.ts";
@@ -27,8 +27,12 @@ op(`${both("det", "logdet")} torch.linalg.det`, {
 });
 op(both("inverse"), { sig: "input: tensor", output: ({ input }) => square("inverse", input) });
 op("torch.linalg.inv", { sig: "A: tensor", output: ({ A }) => square("inv", A) });
-op(`${both("cholesky")} torch.linalg.cholesky`, {
+op(both("cholesky"), {
   sig: "input: tensor, upper = False",
+  output: ({ input }) => (eq(numel(input.shape), 0) === true ? input : square("cholesky", input)),
+});
+op("torch.linalg.cholesky", {
+  sig: "input: tensor, *, upper = False",
   output: ({ input }) => square("cholesky", input),
 });
 op(both("pinverse"), {
@@ -84,7 +88,7 @@ op("torch.linalg.eigvals", {
   output: ({ A }) => square("eigvals", A).withShape(A.shape.slice(0, -1)).withDtype(toComplex(A.dtype)),
 });
 op("torch.linalg.pinv", {
-  sig: "A: tensor, *, atol: any? = None, rtol: any? = None, hermitian: any = False",
+  sig: "A: tensor, rcond: any? = None, hermitian: any = False, *, atol: any? = None, rtol: any? = None",
   output: ({ A }) => pseudoInverse(A),
 });
 op("torch.linalg.svd", {
@@ -106,13 +110,15 @@ op("torch.linalg.svdvals", {
   },
 });
 op(both("svd"), {
-  sig: "input: tensor, some = True, compute_uv: any = True",
-  output: ({ input, some }) => {
+  sig: "input: tensor, some = True, compute_uv = True",
+  output: ({ input, some, compute_uv }) => {
     const { batch, rows, columns, least } = matrixOf("svd", input);
+    // Without U and V they are zeros of the full sizes.
+    const reduced = some && compute_uv;
     return named("torch.return_types.svd", {
-      U: input.withShape([...batch, rows, some ? least : rows]),
+      U: input.withShape([...batch, rows, reduced ? least : rows]),
       S: input.withShape([...batch, least]).withDtype(toReal(input.dtype)),
-      V: input.withShape([...batch, columns, some ? least : columns]),
+      V: input.withShape([...batch, columns, reduced ? least : columns]),
     });
   },
 });

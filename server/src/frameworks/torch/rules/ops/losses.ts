@@ -1,35 +1,40 @@
 /** The losses of `torch.nn.functional`, with every `reduction`. */
 import { eq, formatShape, type Shape } from "../../../../algebra/index.ts";
-import { type DType, type Opaque, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { isIntegral, resultType } from "../dtypes.ts";
+import { type DType, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { isIntegral, resultType, toFloat } from "../dtypes.ts";
 import { broadcastOf, broadcastTo, op } from "./support.ts";
+import { expanded } from "./views.ts";
 
-const legacy = "size_average: any? = None, reduce: any? = None";
+const legacy = "size_average: bool? = None, reduce: bool? = None";
 
 /** A loss of elements of `shape`: all of them, or one number. */
 function reducedLoss(
-  a: { readonly reduction: string; readonly size_average?: Opaque | null; readonly reduce?: Opaque | null },
+  a: { readonly reduction: string; readonly size_average?: boolean | null; readonly reduce?: boolean | null },
   callee: string,
   shape: Shape,
   dtype: DType | null,
 ): Tensor {
-  if ((a.size_average ?? null) !== null || (a.reduce ?? null) !== null) {
-    throw new Undecided("the result with the retired arguments size_average and reduce is not followed");
-  }
-  const { reduction } = a;
+  const reduction = reductionOf(a.reduction, a.size_average ?? null, a.reduce ?? null);
   if (reduction !== "none" && reduction !== "mean" && reduction !== "sum") {
     violate("bad-argument", `${callee}: reduction must be "none", "mean" or "sum", got "${reduction}"`);
   }
   return new Tensor(reduction === "none" ? shape : [], dtype);
 }
 
+/** The two arguments that `reduction` came in place of go before it. */
+function reductionOf(reduction: string, average: boolean | null, reduce: boolean | null): string {
+  if (average === null && reduce === null) return reduction;
+  if (reduce === false) return "none";
+  return average === false ? "sum" : "mean";
+}
+
 const F = (name: string): string => `torch.nn.functional.${name}`;
 
 /** Losses of an input and a target that broadcast. */
-function elementwise(name: string, more: string): void {
+function elementwise(name: string, more: string, result = (dtype: DType | null) => dtype): void {
   op(F(name), {
     sig: `input: tensor, target: tensor, ${more}` as "input: tensor, target: tensor, reduction: str",
-    output: (a) => reducedLoss(a, name, broadcastOf(name, a.input, a.target), resultType([a.input, a.target])),
+    output: (a) => reducedLoss(a, name, broadcastOf(name, a.input, a.target), result(resultType([a.input, a.target]))),
   });
 }
 elementwise("mse_loss", `${legacy}, reduction = "mean", weight: any? = None`);
@@ -41,7 +46,8 @@ elementwise("soft_margin_loss", `${legacy}, reduction = "mean"`);
 elementwise("hinge_embedding_loss", `margin: any = 1.0, ${legacy}, reduction = "mean"`);
 elementwise(
   "poisson_nll_loss",
-  `log_input: any = True, full: any = False, size_average: any? = None, eps: any = 1e-08, reduce: any? = None, reduction = "mean"`,
+  `log_input: any = True, full: any = False, size_average: bool? = None, eps: any = 1e-08, reduce: bool? = None, reduction = "mean"`,
+  toFloat,
 );
 
 /** Losses that take a target of exactly the input's sizes. */
@@ -60,9 +66,11 @@ op(F("binary_cross_entropy_with_logits"), {
   output: (a) => {
     const name = "binary_cross_entropy_with_logits";
     requireSame(name, a.input, a.target);
-    let shape = a.input.shape;
-    for (const each of [a.weight, a.pos_weight]) if (each !== null) shape = broadcastTo(name, shape, each.shape);
-    return reducedLoss(a, name, shape, resultType([a.input, a.target]));
+    for (const each of [a.weight, a.pos_weight]) if (each !== null) expanded(name, each.shape, a.input.shape);
+    if (a.target.dtype !== null && isIntegral(a.target.dtype)) {
+      violate("bad-argument", `${name} needs a floating point target, got ${a.target.dtype}`);
+    }
+    return reducedLoss(a, name, a.input.shape, a.target.dtype);
   },
 });
 
@@ -74,11 +82,11 @@ function requireSame(callee: string, input: Tensor, target: Tensor): void {
 }
 
 op(F("cross_entropy"), {
-  sig: `input: tensor, target: tensor, weight: tensor? = None, size_average: any? = None, ignore_index: any = -100, reduce: any? = None, reduction = "mean", label_smoothing: any = 0.0`,
+  sig: `input: tensor, target: tensor, weight: tensor? = None, size_average: bool? = None, ignore_index: any = -100, reduce: bool? = None, reduction = "mean", label_smoothing: any = 0.0`,
   output: (a) => reducedLoss(a, "cross_entropy", classShape("cross_entropy", a.input, a.target, true), a.input.dtype),
 });
 op(F("nll_loss"), {
-  sig: `input: tensor, target: tensor, weight: tensor? = None, size_average: any? = None, ignore_index: any = -100, reduce: any? = None, reduction = "mean"`,
+  sig: `input: tensor, target: tensor, weight: tensor? = None, size_average: bool? = None, ignore_index: any = -100, reduce: bool? = None, reduction = "mean"`,
   output: (a) => reducedLoss(a, "nll_loss", classShape("nll_loss", a.input, a.target, false), a.input.dtype),
 });
 
@@ -129,7 +137,7 @@ op(F("margin_ranking_loss"), {
       );
     }
     const shape = broadcastOf("margin_ranking_loss", a.target, a.input1, a.input2);
-    return reducedLoss(a, "margin_ranking_loss", shape, resultType([a.input1, a.input2, a.target]));
+    return reducedLoss(a, "margin_ranking_loss", shape, toFloat(resultType([a.input1, a.input2, a.target])));
   },
 });
 op(F("cosine_embedding_loss"), {
@@ -143,7 +151,7 @@ op(F("cosine_embedding_loss"), {
       );
     }
     const losses = broadcastTo("cosine_embedding_loss", shape.slice(0, -1), a.target.shape);
-    return reducedLoss(a, "cosine_embedding_loss", losses, resultType([a.input1, a.input2]));
+    return reducedLoss(a, "cosine_embedding_loss", losses, toFloat(resultType([a.input1, a.input2])));
   },
 });
 op(F("multi_margin_loss"), {
@@ -167,7 +175,8 @@ op(F("multilabel_soft_margin_loss"), {
 const tripletSignature = "anchor: tensor, positive: tensor, negative: tensor";
 op(F("triplet_margin_loss"), {
   sig: `${tripletSignature}, margin: any = 1.0, p: any = 2, eps: any = 1e-06, swap: any = False, ${legacy}, reduction = "mean"`,
-  output: (a) => reducedLoss(a, "triplet_margin_loss", tripletShape(a.anchor, a.positive, a.negative), a.anchor.dtype),
+  output: (a) =>
+    reducedLoss(a, "triplet_margin_loss", tripletShape(a.anchor, a.positive, a.negative), toFloat(a.anchor.dtype)),
 });
 op(F("triplet_margin_with_distance_loss"), {
   sig: `${tripletSignature}, *, distance_function: any? = None, margin: any = 1.0, swap: any = False, reduction = "mean"`,
@@ -176,7 +185,7 @@ op(F("triplet_margin_with_distance_loss"), {
     if (a.distance_function !== null && a.reduction === "none") {
       throw new Undecided("what the distance function returns is not followed");
     }
-    return reducedLoss(a, "triplet_margin_with_distance_loss", shape, a.anchor.dtype);
+    return reducedLoss(a, "triplet_margin_with_distance_loss", shape, toFloat(a.anchor.dtype));
   },
 });
 

@@ -1,7 +1,7 @@
 /** Linear maps, embeddings, normalisations and similarities of `torch.nn.functional`. */
 import { type Dim, eq, formatShape, type Shape } from "../../../../algebra/index.ts";
 import { requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { isIntegral, resultType } from "../dtypes.ts";
+import { isIntegral, resultType, toFloat } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { embeddingBagOutput, embeddingOutput, requirePaddingIndex } from "../geometry/embedding.ts";
 import { bilinearOutput, linearMacs, linearOutput } from "../geometry/linear.ts";
@@ -124,7 +124,7 @@ function perChannel(callee: string, input: Tensor, entries: readonly (Tensor | n
 }
 op("torch.nn.functional.local_response_norm", {
   sig: "input: tensor, size, alpha: any = 0.0001, beta: any = 0.75, k: any = 1.0",
-  output: ({ input }) => input.withShape(localResponseNormOutput("local_response_norm", input)),
+  output: ({ input }) => new Tensor(localResponseNormOutput("local_response_norm", input), toFloat(input.dtype)),
 });
 
 op("torch.nn.functional.cosine_similarity torch.cosine_similarity", {
@@ -147,6 +147,6 @@ op("torch.nn.functional.pairwise_distance torch.pairwise_distance", {
   output: (a) => {
     const shape = broadcastOf("pairwise_distance", a.x1, a.x2);
     if (shape.length === 0) throw new Undecided("the distance of tensors without dimensions is not followed");
-    return new Tensor(a.keepdim ? [...shape.slice(0, -1), 1] : shape.slice(0, -1), resultType([a.x1, a.x2]));
+    return new Tensor(a.keepdim ? [...shape.slice(0, -1), 1] : shape.slice(0, -1), toFloat(resultType([a.x1, a.x2])));
   },
 });

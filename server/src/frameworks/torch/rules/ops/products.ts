@@ -3,6 +3,7 @@ import {
   add,
   type Dim,
   divExact,
+  eq,
   floordiv,
   format,
   formatShape,
@@ -15,7 +16,7 @@ import { type OpRule, requireEqual, Tensor, Undecided, violate } from "../../../
 import { resultType, toFloat } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { axisOf, both, broadcastOf, broadcastTo, concrete, op, opInplace } from "./support.ts";
-import { expanded } from "./views.ts";
+import { expanded, isOne } from "./views.ts";
 
 /** A product of matrices: what comes out and how many terms each element of the whole sums up. */
 interface Product {
@@ -241,17 +242,23 @@ function contracted(a: Tensor, b: Tensor, count: number): Product {
   }
   const left = a.shape.slice(a.rank - count);
   const right = b.shape.slice(0, count);
-  for (const [i, size] of left.entries()) {
-    requireEqual(
-      size,
-      right[i] as Dim,
-      "matmul-mismatch",
-      () =>
-        `tensordot of ${formatShape(a.shape)} and ${formatShape(b.shape)}: ${formatShape(left)} must equal ${formatShape(right)}`,
-    );
-  }
+  // Where one side has size 1, the other is summed up before the product.
+  const inner = product(
+    left.map((size, i) => {
+      const other = right[i] as Dim;
+      if (eq(size, 1) === true || eq(other, 1) === true) return 1;
+      requireEqual(
+        size,
+        other,
+        "matmul-mismatch",
+        () =>
+          `tensordot of ${formatShape(a.shape)} and ${formatShape(b.shape)}: ${formatShape(left)} must equal ${formatShape(right)}`,
+      );
+      return size;
+    }),
+  );
   const shape = [...a.shape.slice(0, a.rank - count), ...b.shape.slice(count)];
-  return { shape, inner: product(left), macs: mul(product(shape), product(left)) };
+  return { shape, inner, macs: mul(product(shape), inner) };
 }
 
 op("torch.chain_matmul torch.linalg.multi_dot", {
@@ -318,7 +325,9 @@ op(both("cov", "corrcoef"), {
   output: ({ input }) => {
     if (input.rank > 2)
       violate("rank-mismatch", `cov needs at most 2 dimensions, but ${formatShape(input.shape)} has ${input.rank}`);
-    return new Tensor(input.rank === 2 ? [input.size(0), input.size(0)] : [], toFloat(input.dtype));
+    if (input.dtype === "bool") violate("bad-argument", "cov and corrcoef do not take bools");
+    const several = input.rank === 2 && !isOne(input.size(0), 0);
+    return new Tensor(several ? [input.size(0), input.size(0)] : [], toFloat(input.dtype));
   },
   macs: ({ input }) => mul(numel(input.shape), input.rank === 2 ? input.size(0) : 1),
 });

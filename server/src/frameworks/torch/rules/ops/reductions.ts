@@ -49,9 +49,7 @@ op(both("mean", "nanmean"), {
   sig: "input: tensor, dim: ints? = None, keepdim = False, *, dtype: dtype? = None",
   output: (a) => {
     const dtype = dtypeOr(a, a.input.dtype);
-    if (dtype !== null && isIntegral(dtype)) {
-      violate("bad-argument", `mean needs a floating point tensor, got ${dtype}`);
-    }
+    requireFloating("mean", dtype);
     return new Tensor(reduced(a.input.shape, axesOf(a.dim, a.input.rank), a.keepdim), dtype);
   },
 });
@@ -88,9 +86,7 @@ function moment(a: {
   readonly keepdim: boolean;
 }): Tensor {
   const dtype = a.input.dtype;
-  if (dtype !== null && isIntegral(dtype)) {
-    violate("bad-argument", `std and var need a floating point tensor, got ${dtype}`);
-  }
+  requireFloating("a standard deviation or variance", dtype);
   return new Tensor(reduced(a.input.shape, axesOf(momentDims(a.dim), a.input.rank), a.keepdim), toReal(dtype));
 }
 function momentDims(dim: Tensor | Scalar | readonly Dim[] | null): readonly Dim[] | null {
@@ -126,6 +122,12 @@ op("torch.linalg.matrix_norm", {
   output: (a) => normOf(a.input, a.dim ?? [-2, -1], a.keepdim, a),
 });
 
+function requireFloating(callee: string, dtype: DType | null): void {
+  if (dtype !== null && isIntegral(dtype)) {
+    violate("bad-argument", `${callee} needs a floating point tensor, got ${dtype}`);
+  }
+}
+
 function normOf(
   input: Tensor,
   dim: readonly Dim[] | null,
@@ -133,9 +135,7 @@ function normOf(
   a: { readonly dtype: DType | null },
 ): Tensor {
   const dtype = dtypeOr(a, input.dtype);
-  if (dtype !== null && isIntegral(dtype)) {
-    violate("bad-argument", `a norm needs a floating point tensor, got ${dtype}`);
-  }
+  requireFloating("a norm", dtype);
   return new Tensor(reduced(input.shape, axesOf(dim, input.rank), keepdim), toReal(dtype));
 }
 
@@ -143,7 +143,9 @@ op(both("dist"), {
   sig: "input: tensor, other: tensor, p: any = 2",
   output: (a) => {
     broadcastOf("dist", a.input, a.other);
-    return new Tensor([], resultType([a.input, a.other]));
+    const dtype = resultType([a.input, a.other]);
+    requireFloating("dist", dtype);
+    return new Tensor([], toReal(dtype));
   },
 });
 
@@ -152,6 +154,7 @@ function extreme(name: "max" | "min"): void {
   op(both(name), {
     sig: "input: tensor, dim: tensor|int? = None, keepdim = False, *, other: tensor? = None",
     output: (a) => {
+      if (a.dim instanceof Tensor && a.keepdim) throw new Undecided("the dimension is a number taken from a tensor");
       const other = a.dim instanceof Tensor ? a.dim : a.other;
       if (other !== null) return new Tensor(broadcastOf(name, a.input, other), resultType([a.input, other]));
       if (a.dim === null) {

@@ -1,6 +1,6 @@
 /** Padding and resampling of `torch.nn.functional`: `pad`, `interpolate`, `grid_sample`, pixel shuffling. */
-import { type Dim, eq, format, formatShape } from "../../../../algebra/index.ts";
-import { requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { type Dim, eq, format, formatShape, gt, numel, symbol } from "../../../../algebra/index.ts";
+import { require, requireEqual, Tensor, violate } from "../../../rules/index.ts";
 import { requireRank } from "../geometry/checks.ts";
 import {
   channelShuffleOutput,
@@ -123,8 +123,17 @@ op("torch.nn.functional.one_hot", {
     if (a.input.dtype !== null && a.input.dtype !== "int64") {
       violate("bad-argument", `one_hot needs a tensor of int64, got ${a.input.dtype}`);
     }
-    if (a.num_classes === -1)
-      throw new Undecided("the number of classes is the greatest value, which depends on the data");
+    if (a.num_classes === -1) {
+      if (eq(numel(a.input.shape), 0) === true) violate("bad-argument", "one_hot of no elements needs num_classes");
+      return new Tensor([...a.input.shape, classCount()], "int64");
+    }
+    require(gt(a.num_classes, 0), "bad-argument", () => `one_hot needs at least 1 class, got ${format(a.num_classes)}`);
     return new Tensor([...a.input.shape, a.num_classes], "int64");
   },
 });
+
+const classCount = (): Dim =>
+  symbol("classes", "the number of classes is the greatest value, which depends on the data", {
+    min: 1,
+    anonymous: true,
+  });

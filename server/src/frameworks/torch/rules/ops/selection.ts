@@ -14,11 +14,31 @@ import {
   sum,
   symbol,
 } from "../../../../algebra/index.ts";
-import { type OpRule, type Out, require, requireEqual, Scalar, Tensor, violate } from "../../../rules/index.ts";
-import { isFloating, resultType } from "../dtypes.ts";
+import {
+  type DType,
+  type OpRule,
+  type Out,
+  require,
+  requireEqual,
+  Scalar,
+  Tensor,
+  violate,
+} from "../../../rules/index.ts";
+import { isFloating, isIntegral, resultType } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { maskedSize } from "./indexing.ts";
-import { axesOf, axisOf, both, broadcastOf, concrete, ifKnown, op, opAndInplace, withSize } from "./support.ts";
+import {
+  axesOf,
+  axisOf,
+  both,
+  broadcastOf,
+  concrete,
+  ifKnown,
+  op,
+  opAndInplace,
+  requireNonNegative,
+  withSize,
+} from "./support.ts";
 
 /** One row for each place that is not zero, or one tensor for each dimension. */
 function positions(input: Tensor, asTuple: boolean): Out {
@@ -328,6 +348,8 @@ op(both("roll"), {
     if (dims.length !== a.shifts.length) {
       violate("bad-argument", `roll needs as many dims as shifts, got ${dims.length} and ${a.shifts.length}`);
     }
+    if (eq(numel(a.input.shape), 0) === true) return a.input;
+    if (a.input.rank === 0) violate("rank-mismatch", "roll along dims needs at least 1 dimension");
     for (const dim of dims) axisOf(dim, a.input.rank, "dims");
     return a.input;
   },
@@ -359,6 +381,15 @@ op(both("bincount"), {
   sig: "input: tensor, weights: tensor? = None, minlength = 0",
   output: (a) => {
     requireRank("bincount", a.input, [1]);
+    requireIndexLike("bincount", a.input.dtype);
+    if (a.weights !== null && a.weights.dims !== null) {
+      const weights = a.weights;
+      const fits = weights.rank === 1 ? eq(weights.size(0), a.input.size(0)) : false;
+      require(fits, "broadcast-mismatch", () =>
+        `bincount needs a weight for each element of ${formatShape(a.input.shape)}, got ${formatShape(weights.shape)}`);
+    }
+    requireNonNegative(a.minlength, "minlength");
+    if (eq(a.input.size(0), 0) === true) return new Tensor([a.minlength], "int64");
     const size = symbol("bins", "the greatest value depends on the data", { min: 0, anonymous: true });
     const dtype =
       a.weights === null
@@ -371,6 +402,12 @@ op(both("bincount"), {
     return new Tensor([size], dtype);
   },
 });
+function requireIndexLike(callee: string, dtype: DType | null): void {
+  if (dtype !== null && (dtype === "bool" || !isIntegral(dtype))) {
+    violate("bad-argument", `${callee} needs integers, got ${dtype}`);
+  }
+}
+
 op(both("histc"), {
   sig: "input: tensor, bins = 100, min: any = 0, max: any = 0",
   output: (a) => a.input.withShape([a.bins]),
@@ -385,5 +422,9 @@ op("torch.searchsorted", {
 });
 op("torch.unravel_index", {
   sig: "indices: tensor, shape: ints",
-  output: (a) => a.shape.map(() => a.indices),
+  output: (a) => {
+    requireIndexLike("unravel_index", a.indices.dtype);
+    for (const size of a.shape) requireNonNegative(size, "a size");
+    return a.shape.map(() => a.indices.withDtype("int64"));
+  },
 });

@@ -1,6 +1,6 @@
 /** Fourier transforms: `torch.fft` and `stft`. */
-import { add, type Dim, floordiv, format, formatShape, ge, mul, sub } from "../../../../algebra/index.ts";
-import { type DType, type OpRule, require, Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { add, type Dim, floordiv, format, formatShape, ge, gt, lt, mul, sub } from "../../../../algebra/index.ts";
+import { type DType, type OpRule, require, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { defaultDtype, isComplex, isIntegral, toComplex, toFloat, toReal } from "../dtypes.ts";
 import { axesOf, axisOf, both, op, withSize } from "./support.ts";
 
@@ -24,7 +24,8 @@ function transform(
     },
   });
 }
-const half = (n: Dim): Dim => add(floordiv(n, 2), 1);
+/** How many points of a spectrum are left where the others mirror them; C++ divides towards 0. */
+const half = (n: Dim): Dim => (lt(n, 0) === true ? sub(1, floordiv(sub(0, n), 2)) : add(floordiv(n, 2), 1));
 transform("torch.fft.fft torch.fft.ifft", (n) => n, spectrumOf);
 transform("torch.fft.rfft torch.fft.ihfft", half, spectrumOf);
 transform(
@@ -72,12 +73,19 @@ op("torch.fft.fftshift torch.fft.ifftshift", {
 });
 const frequencies =
   "n, d: any = 1.0, *, dtype: dtype? = None, layout: any? = None, device: any? = None, requires_grad: any? = None";
-op("torch.fft.fftfreq", { sig: frequencies, output: (a) => new Tensor([a.n], a.dtype ?? defaultDtype) });
-op("torch.fft.rfftfreq", { sig: frequencies, output: (a) => new Tensor([half(a.n)], a.dtype ?? defaultDtype) });
+op("torch.fft.fftfreq", { sig: frequencies, output: (a) => frequenciesOf("fftfreq", a.n, a.n, a.dtype) });
+op("torch.fft.rfftfreq", { sig: frequencies, output: (a) => frequenciesOf("rfftfreq", a.n, half(a.n), a.dtype) });
 
-const stft: OpRule<"input: tensor, n_fft, hop_length: int? = None, win_length: int? = None, window: tensor? = None, center = True, pad_mode: any? = None, normalized: any = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: any? = None"> =
+function frequenciesOf(callee: string, n: Dim, count: Dim, dtype: DType | null): Tensor {
+  require(ge(count, 0), "bad-argument", () => `${callee} of ${format(n)} points is not possible`);
+  if (dtype !== null && isIntegral(dtype))
+    violate("bad-argument", `${callee} needs a floating point dtype, got ${dtype}`);
+  return new Tensor([count], dtype ?? defaultDtype);
+}
+
+const stft: OpRule<"input: tensor, n_fft, hop_length: int? = None, win_length: int? = None, window: tensor? = None, center = True, pad_mode: any? = None, normalized: any = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: bool? = None"> =
   {
-    sig: "input: tensor, n_fft, hop_length: int? = None, win_length: int? = None, window: tensor? = None, center = True, pad_mode: any? = None, normalized: any = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: any? = None",
+    sig: "input: tensor, n_fft, hop_length: int? = None, win_length: int? = None, window: tensor? = None, center = True, pad_mode: any? = None, normalized: any = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: bool? = None",
     output: (a) => {
       if (a.input.rank !== 1 && a.input.rank !== 2) {
         violate("rank-mismatch", `stft needs 1 or 2 dimensions, but ${formatShape(a.input.shape)} has ${a.input.rank}`);
@@ -88,7 +96,27 @@ const stft: OpRule<"input: tensor, n_fft, hop_length: int? = None, win_length: i
       const length = a.center ? add(a.input.size(-1), mul(2, floordiv(a.n_fft, 2))) : a.input.size(-1);
       require(ge(length, a.n_fft), "size-too-small", () =>
         `stft takes windows of ${format(a.n_fft)} from a signal of ${format(length)}`);
-      const frames = add(floordiv(sub(length, a.n_fft), a.hop_length ?? floordiv(a.n_fft, 4)), 1);
+      if (a.center && a.align_to_window !== null) {
+        violate("bad-argument", "stft takes align_to_window only with center=False");
+      }
+      const hop = a.hop_length ?? floordiv(a.n_fft, 4);
+      const window = a.win_length ?? a.n_fft;
+      require(gt(hop, 0), "bad-argument", () => `stft needs a hop_length of at least 1, got ${format(hop)}`);
+      const fits = gt(window, 0) === false || gt(window, a.n_fft) === true ? false : undefined;
+      require(fits, "bad-argument", () =>
+        `stft: win_length=${format(window)} must lie between 1 and n_fft=${format(a.n_fft)}`);
+      if (a.window !== null && a.window.dims !== null) {
+        const given = a.window;
+        if (given.rank !== 1)
+          violate("rank-mismatch", `stft needs a window of 1 dimension, got ${formatShape(given.shape)}`);
+        requireEqual(
+          given.size(0),
+          window,
+          "bad-argument",
+          () => `stft needs a window of ${format(window)} elements, got ${formatShape(given.shape)}`,
+        );
+      }
+      const frames = add(floordiv(sub(length, a.align_to_window ? window : a.n_fft), hop), 1);
       const bins = (a.onesided ?? !isComplex(dtype)) ? half(a.n_fft) : a.n_fft;
       const shape = [...a.input.shape.slice(0, -1), bins, frames];
       if (a.return_complex === true || isComplex(dtype)) return new Tensor(shape, toComplex(dtype));

@@ -6,6 +6,7 @@ import {
   type Dim,
   divisible,
   eq,
+  equalShapes,
   floordiv,
   format,
   formatShape,
@@ -20,7 +21,7 @@ import {
   symbol,
 } from "../../../../algebra/index.ts";
 import { type DType, type OpRule, require, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { itemSize } from "../dtypes.ts";
+import { itemSize, toAccumulated } from "../dtypes.ts";
 import { axesOf, axisOf, both, broadcastTo, elements, op, refuseRepeated, withSize } from "./support.ts";
 
 /** The shape that `sizes` ask for, -1 filled in. */
@@ -94,6 +95,8 @@ op(both("unflatten"), {
 });
 
 function unflattened(shape: Shape, dim: Dim, sizes: readonly Dim[]): Shape {
+  if (shape.length === 0) violate("rank-mismatch", "unflatten needs at least 1 dimension");
+  if (sizes.length === 0) violate("bad-argument", "unflatten needs at least 1 size");
   const axis = axisOf(dim, shape.length);
   const size = shape[axis] as Dim;
   const inner = reshaped([size], sizes);
@@ -111,9 +114,9 @@ const squeeze: OpRule<"input: tensor, dim: ints? = None"> = {
 op(both("squeeze"), squeeze);
 op("Tensor.squeeze_", { ...squeeze, inplace: true });
 
-function isOne(size: Dim, axis: number): boolean {
+export function isOne(size: Dim, axis: number): boolean {
   const one = eq(size, 1);
-  if (one === undefined) throw new Undecided(`squeeze drops dimension ${axis} only if its size, ${format(size)}, is 1`);
+  if (one === undefined) throw new Undecided(`dimension ${axis} is dropped only if its size, ${format(size)}, is 1`);
   return one;
 }
 
@@ -373,5 +376,10 @@ op("Tensor.resize_as_", {
 });
 op("Tensor.sum_to_size", {
   sig: "input: tensor, *size: ints",
-  output: (a) => a.input.withShape(a.size),
+  output: (a) => {
+    expanded("sum_to_size", a.size, a.input.shape);
+    const same = equalShapes(a.size, a.input.shape);
+    const summed = toAccumulated(a.input.dtype);
+    return new Tensor(a.size, same === undefined && summed !== a.input.dtype ? null : same ? a.input.dtype : summed);
+  },
 });
