@@ -1,0 +1,47 @@
+/** The files of this folder, what ParamLens finds in them, and what its fixes make of them. */
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { LineIndex } from "../../server/src/base/lines.ts";
+import { applied } from "../../server/src/report/annotate.ts";
+import type { Diagnostic } from "../../server/src/report/types.ts";
+import { reportFile } from "../harness.ts";
+
+export interface Found {
+  /** From 1. */
+  readonly line: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export function brokenFiles(): string[] {
+  return readdirSync(fileURLToPath(new URL("broken", import.meta.url)))
+    .filter((name) => name.endsWith(".py"))
+    .map((name) => name.slice(0, -".py".length))
+    .toSorted();
+}
+
+/** Everything that is found in a file, in the order of the text. */
+export async function foundIn(kind: "broken" | "fixed", name: string): Promise<Found[]> {
+  const file = pathOf(kind, name);
+  const lines = new LineIndex(readFileSync(file, "utf8"));
+  const { diagnostics } = await reportFile(file);
+  return diagnostics.map(({ range, code, message }) => ({
+    line: lines.positionAt(range.start).line + 1,
+    code,
+    message,
+  }));
+}
+
+/** The texts that the fixes offered for a broken file make of it. */
+export async function offeredFixes(name: string): Promise<{ name: string; title: string; text: string }[]> {
+  const file = pathOf("broken", name);
+  const text = readFileSync(file, "utf8");
+  const { diagnostics } = await reportFile(file);
+  return diagnostics
+    .flatMap(({ fixes }: Diagnostic) => fixes)
+    .map(({ title, edits }) => ({ name, title, text: applied(text, edits) }));
+}
+
+function pathOf(kind: "broken" | "fixed", name: string): string {
+  return fileURLToPath(new URL(`${kind}/${name}.py`, import.meta.url));
+}

@@ -1,0 +1,6 @@
+/** Prints what every quick fix that is offered in `broken/` makes of its file, as JSON: for `record_bugs.py` to run. */
+import { brokenFiles, offeredFixes } from "./files.ts";
+
+const fixes: Awaited<ReturnType<typeof offeredFixes>>[number][] = [];
+for (const name of brokenFiles()) fixes.push(...(await offeredFixes(name)));
+process.stdout.write(JSON.stringify(fixes));
