@@ -31,7 +31,8 @@ export async function reportFile(file: string): Promise<FileReport> {
   return reportOf(analysis);
 }
 
-async function programFor(file: string): Promise<Program> {
+/** A program that knows the folder of a file. */
+export async function programFor(file: string): Promise<Program> {
   return new Program(await parser, nodeFiles, {
     roots: [dirname(file)],
     libraries: [],

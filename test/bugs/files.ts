@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { LineIndex } from "../../server/src/base/lines.ts";
 import { applied } from "../../server/src/report/annotate.ts";
-import type { Diagnostic } from "../../server/src/report/types.ts";
-import { reportFile } from "../harness.ts";
+import { offeredFixes, reportOf } from "../../server/src/report/index.ts";
+import { programFor, reportFile } from "../harness.ts";
 
 export interface Found {
   /** From 1. */
@@ -33,13 +33,18 @@ export async function foundIn(kind: "broken" | "fixed", name: string): Promise<F
 }
 
 /** The texts that the fixes offered for a broken file make of it. */
-export async function offeredFixes(name: string): Promise<{ name: string; title: string; text: string }[]> {
+export async function offeredIn(name: string): Promise<{ name: string; title: string; text: string }[]> {
   const file = pathOf("broken", name);
-  const text = readFileSync(file, "utf8");
-  const { diagnostics } = await reportFile(file);
-  return diagnostics
-    .flatMap(({ fixes }: Diagnostic) => fixes)
-    .map(({ title, edits }) => ({ name, title, text: applied(text, edits) }));
+  const program = await programFor(file);
+  const analysis = await program.analyze(file);
+  if (analysis === null) throw new Error(`the analysis of ${file} was stopped`);
+  return reportOf(analysis).diagnostics.flatMap((found) =>
+    offeredFixes(program, analysis, found).map(({ title, edits }) => ({
+      name,
+      title,
+      text: applied(analysis.text, edits),
+    })),
+  );
 }
 
 function pathOf(kind: "broken" | "fixed", name: string): string {

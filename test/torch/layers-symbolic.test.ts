@@ -4,6 +4,7 @@ import { type Dim, format, formatShape, numel, type Shape, sum, symbol } from ".
 import {
   bind,
   collectingEquations,
+  type DType,
   type LayerEntry,
   type Out,
   Tensor,
@@ -145,7 +146,7 @@ function outcome(name: string, args: Json[], kwargs: Record<string, Json>, shape
     const entry = entryOf(name);
     const a = construct(entry, args, kwargs);
     entry.rule.check?.(a);
-    return print(entry.rule.output(a, inputOf(shape)));
+    return print(entry.rule.output(a, inputOf(shape, name === "Embedding" ? "int64" : "float32")));
   } catch (thrown) {
     if (thrown instanceof Undecided) return `unknown: ${thrown.why}`;
     if (!(thrown instanceof Violation)) throw thrown;
@@ -159,8 +160,8 @@ function construct(entry: LayerEntry, args: Json[], kwargs: Record<string, Json>
 }
 
 /** The arguments of a call with one tensor; every other one is None. */
-function inputOf(shape: Shape): never {
-  return { input: new Tensor(shape, "float32"), hx: null, output_size: null } as never;
+function inputOf(shape: Shape, dtype: DType = "float32"): never {
+  return { input: new Tensor(shape, dtype), hx: null, output_size: null } as never;
 }
 
 function entryOf(name: string): LayerEntry {

@@ -67,6 +67,12 @@ export function tellsInput(module: Instance): boolean {
   return Object.hasOwn(families, shortType(module));
 }
 
+/** Whether a layer looks things up: its input is integers. */
+export function takesIndices(module: Instance): boolean {
+  const family = families[shortType(module)];
+  return family === tokens || family === bags;
+}
+
 /**
  * How the argument of `module` at `position` may look, `count` of them being given; null where the layer does not tell.
  */

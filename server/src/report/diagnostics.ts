@@ -1,20 +1,22 @@
 /** Findings: what is definitely wrong, at the smallest place in the user's own file, once for each cause. */
-import { format } from "../algebra/index.ts";
-import { layerOf } from "../frameworks/torch/binding/layers.ts";
 import type { Finding } from "../frameworks/torch/binding/trace.ts";
 import type { Site } from "../syntax/ast.ts";
-import { callAt } from "../syntax/find.ts";
 import type { Analysis } from "../workspace/analysis.ts";
 import { InputError, parseGiven, parseGivenArguments } from "../workspace/inputs.ts";
+import { argumentFixes } from "./fixes/arguments.ts";
+import { flattenFixes, misfitOf } from "./fixes/flatten.ts";
+import { containerFixes, superInitFixes } from "./fixes/registration.ts";
 import { rangeOf } from "./hints.ts";
+import { relatedTo } from "./related.ts";
 import { isIgnored, silencedLines } from "./silence.ts";
 import { staleAssertions } from "./stale.ts";
-import type { Diagnostic, Fix, Hint, Related } from "./types.ts";
+import type { Diagnostic, Fix, Hint } from "./types.ts";
 
 export function diagnosticsOf(analysis: Analysis, hints: readonly Hint[]): Diagnostic[] {
   const silent = silencedLines(analysis);
   const all = [
     ...analysis.trace.findings.flatMap((finding) => fromFinding(finding, analysis)),
+    ...hiddenLayers(analysis),
     ...badDirectives(analysis),
     ...staleAssertions(analysis, hints),
   ];
@@ -31,16 +33,59 @@ function fromFinding(finding: Finding, analysis: Analysis): Diagnostic[] {
   const places = [...finding.sites, ...(finding.layer?.site ? [finding.layer.site] : [])];
   const site = places.find(({ unit, start, end }) => unit.file === analysis.path && end > start);
   if (!site) return [];
+  const { code, message } = finding;
+  const related = relatedTo(finding, site, analysis);
   return [
     {
       range: rangeOf(site),
       severity: "error",
-      code: finding.code,
-      message: finding.message,
-      related: relatedTo(finding, site, analysis),
-      fixes: fixesOf(finding, analysis),
+      code,
+      message: message + advice[misfitOf(finding) ?? "none"],
+      related,
+      fixes: fixesOf(finding, site, analysis),
     },
   ];
+}
+
+/** What else the sizes tell of the mistake. */
+const advice = {
+  flatten: "; all sizes behind the first multiply to that: flatten(1) is missing",
+  order: "; its last size is that: permute it first",
+  batch: "; all its sizes multiply to that: is a batch dimension missing?",
+  none: "",
+} as const;
+
+/** Candidates: `fixes/offered.ts` tries them before they are shown. */
+function fixesOf(finding: Finding, site: Site, analysis: Analysis): Fix[] {
+  if (finding.code === "missing-super-init") return superInitFixes(site);
+  switch (misfitOf(finding)) {
+    case "flatten":
+      return flattenFixes(finding, site, analysis);
+    case null:
+      return argumentFixes(finding, analysis);
+    default:
+      return [];
+  }
+}
+
+/** Layers that PyTorch does not see, at the container that hides them. */
+function hiddenLayers(analysis: Analysis): Diagnostic[] {
+  return analysis.unregistered.flatMap((found) => {
+    const { name, value, site, layers } = found;
+    if (site.unit.file !== analysis.path) return [];
+    const container = value.kind === "dict" ? "ModuleDict" : "ModuleList";
+    const what = layers.length === 1 ? "the layer" : `the ${layers.length} layers`;
+    return [
+      {
+        range: rangeOf(site),
+        severity: "warning" as const,
+        code: "unregistered-layers" as const,
+        message: `PyTorch does not see ${what} in the plain ${value.kind} self.${name}: they are neither trained nor saved; use nn.${container}`,
+        related: [],
+        fixes: containerFixes(found, analysis),
+      },
+    ];
+  });
 }
 
 /** One place and code tells once, whatever runs came by. */
@@ -52,46 +97,6 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): Diagnostic[] {
     seen.add(key);
     return true;
   });
-}
-
-function relatedTo(finding: Finding, site: Site, analysis: Analysis): Related[] {
-  const related: Related[] = [];
-  const built = finding.layer?.site;
-  if (built && built.unit.file === analysis.path && rangeOf(built).start !== rangeOf(site).start) {
-    const argument = finding.fix?.argument;
-    const what =
-      argument === undefined ? "the layer is built here" : `${argument}=${argumentText(finding)} is set here`;
-    related.push(relatedAt(built, what, analysis));
-  }
-  return related;
-}
-
-function relatedAt(site: Site, message: string, analysis: Analysis): Related {
-  const range = rangeOf(site);
-  return { path: site.unit.file, range, ...analysis.lines.positionAt(range.start), message };
-}
-
-function argumentText({ layer, fix }: Finding): string {
-  const args = layer ? (layerOf(layer)?.args as Readonly<Record<string, unknown>> | undefined) : undefined;
-  const value = fix && args ? args[fix.argument] : undefined;
-  return typeof value === "number" ? String(value) : "…";
-}
-
-/** "Set in_features to 4096", where the constructor's argument stands in this file. */
-function fixesOf({ fix, layer }: Finding, analysis: Analysis): Fix[] {
-  const site = layer?.site;
-  if (!fix || !layer || !site || site.unit.file !== analysis.path || typeof fix.value !== "number") return [];
-  // One layer of several that the same source built can't be mended alone.
-  const built = analysis.constructed.filter((each) => each.site.unit === site.unit && each.site.start === site.start);
-  if (new Set(built.map(({ instance }) => instance)).size > 1) return [];
-  const call = callAt(site.unit.statement, site.start, site.end);
-  const parameters = layerOf(layer)?.entry.parameters ?? [];
-  const index = parameters.findIndex(({ name }) => name === fix.argument);
-  const argument = call?.keywords.find(({ name }) => name === fix.argument)?.value ?? call?.args[index];
-  if (!argument || argument.kind === "Starred") return [];
-  const range = { start: site.unit.offset + argument.start, end: site.unit.offset + argument.end };
-  const newText = format(fix.value);
-  return [{ title: `Set ${fix.argument} to ${newText}`, edits: [{ range, newText }] }];
 }
 
 /** `given` comments that can't be read. */

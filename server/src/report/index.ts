@@ -9,6 +9,7 @@ import type { FileReport, ModelSummary, ValueRow } from "./types.ts";
 import { valuesOf } from "./values.ts";
 
 export { InputError } from "../workspace/inputs.ts";
+export { offeredFixes } from "./fixes/offered.ts";
 export { hoverAt } from "./hover.ts";
 export { headlineOf } from "./lenses.ts";
 export { type InputSpec, parseInputSpec, parseTarget, summarizeTarget, type Target, TargetError } from "./target.ts";

@@ -70,7 +70,7 @@ export interface Related {
   readonly message: string;
 }
 
-/** A text edit that mends a finding. */
+/** Text edits that may mend a finding; `offeredFixes` tells which do. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly { readonly range: Range; readonly newText: string }[];

@@ -13,6 +13,17 @@ export function statementEnd(root: Stmt, start: number, end: number): number | n
   return found;
 }
 
+/** The nodes around a place, outermost first. */
+export function nodesAround(root: Stmt, start: number, end: number): Node[] {
+  const around: Node[] = [];
+  visit(root, (node) => {
+    if (node.start > start || node.end < end) return false;
+    around.push(node);
+    return true;
+  });
+  return around;
+}
+
 /** The call at exactly this place. */
 export function callAt(root: Stmt, start: number, end: number): Call | null {
   let found: Call | null = null;

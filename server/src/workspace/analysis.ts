@@ -1,6 +1,7 @@
 /** What the analysis of one file yields: events and models, for the report to project. */
 import type { LineIndex } from "../base/lines.ts";
 import type { ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
+import type { Unregistered } from "../model/unregistered.ts";
 import type { Class, Instance, Value } from "../python/values.ts";
 import type { Site, Unit } from "../syntax/ast.ts";
 import type { Directive } from "./directives.ts";
@@ -76,6 +77,8 @@ export interface Analysis {
   /** Why module-level names are not known. */
   readonly unknowns: ReadonlyMap<string, string>;
   readonly trace: Trace;
+  /** Containers of layers that PyTorch does not see. */
+  readonly unregistered: readonly Unregistered[];
   /** What is derived from the analysis later, by who derives it; it goes with the analysis. */
   readonly derived: Map<symbol, object>;
 }

@@ -7,6 +7,7 @@ import { LineIndex } from "../base/lines.ts";
 import { isModule, registry } from "../frameworks/torch/binding/module.ts";
 import { frozen, holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { type ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
+import { unregisteredIn } from "../model/unregistered.ts";
 import { Budget, type Limits } from "../python/budget.ts";
 import { call, guarded } from "../python/call.ts";
 import { describeException } from "../python/exceptions.ts";
@@ -220,6 +221,7 @@ class Run {
       bindings: new Map([...this.module.scope.vars].map(([name, value]) => [name, value.kind])),
       unknowns: this.unknowns(),
       trace: this.trace,
+      unregistered: unregisteredIn(this.trace, this.constructed),
       derived: new Map(),
     };
   }

@@ -9,7 +9,7 @@ import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Instance, Value } from "../python/values.ts";
 import type { Site } from "../syntax/ast.ts";
 import { givenFor } from "./directives.ts";
-import { inferred } from "./infer.ts";
+import { indexInputs, inferred } from "./infer.ts";
 import { InputError, type InputSpec, parseGiven, toShape } from "./inputs.ts";
 import {
   type Forward,
@@ -97,10 +97,13 @@ function told(
 ): Forward {
   const names = new Map<string, Dim>();
   const values = new Map<string, Value>();
+  const isTyped = specs.every(({ dtype }) => dtype !== null);
+  const indices = isTyped ? new Set<string>() : indexInputs(root, parameters, context);
   specs.forEach((spec, i) => {
     const name = spec.name ?? parameters.all[i]?.name;
-    if (name !== undefined)
-      values.set(name, new TensorValue(new Tensor(toShape(spec, names, why), spec.dtype ?? "float32")));
+    if (name === undefined) return;
+    const dtype = spec.dtype ?? (indices.has(name) ? "int64" : "float32");
+    values.set(name, new TensorValue(new Tensor(toShape(spec, names, why), dtype)));
   });
   return observed(root, withUnknowns(parameters, values), source, site, null, context);
 }

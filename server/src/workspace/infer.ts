@@ -5,6 +5,7 @@
  */
 import { type Dim, isConcrete, substitute, symbolsOf } from "../algebra/index.ts";
 import { type Equation, Tensor } from "../frameworks/rules/index.ts";
+import { modulesOf } from "../frameworks/torch/binding/module.ts";
 import type { Probe } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import {
@@ -13,6 +14,7 @@ import {
   sizeNames,
   type Template,
   type Templates,
+  takesIndices,
   tellsInput,
   templatesFor,
 } from "../model/consumers.ts";
@@ -54,8 +56,19 @@ interface Candidate {
   readonly told: boolean;
 }
 
+/** The inputs that a layer takes as indices, by name. */
+export function indexInputs(root: Instance, parameters: InputParameters, context: ForwardContext): ReadonlySet<string> {
+  if (![...modulesOf(root)].some(takesIndices)) return new Set();
+  const consumers = [...firstConsumers(root, parameters, context)];
+  return new Set(consumers.flatMap(([name, { consumer }]) => (consumer && takesIndices(consumer.layer) ? [name] : [])));
+}
+
 /** Runs forward on inputs of unknown shape, to see which layers take them first. */
-function probe(root: Instance, parameters: InputParameters, context: ForwardContext): Candidate[] {
+function firstConsumers(
+  root: Instance,
+  parameters: InputParameters,
+  context: ForwardContext,
+): ReadonlyMap<string, Probe> {
   const { trace, it } = context;
   const probes = new Map<string, Probe>();
   for (const { name } of parameters.required) {
@@ -65,6 +78,11 @@ function probe(root: Instance, parameters: InputParameters, context: ForwardCont
   trace.probes = [...probes.values()];
   it.silently(() => pass(root, new Map([...probes].map(([name, { tensor }]) => [name, tensor as Value])), context));
   trace.probes = [];
+  return probes;
+}
+
+function probe(root: Instance, parameters: InputParameters, context: ForwardContext): Candidate[] {
+  const probes = firstConsumers(root, parameters, context);
   const ranks = ranksElsewhere(root, context);
   const taken = new Set<string>();
   return [...probes].flatMap(([name, { consumer }]) => {

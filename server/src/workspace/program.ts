@@ -125,6 +125,20 @@ export class Program {
     }
   }
 
+  /** What the analysis of a file would be with another text. Nothing of it is kept. */
+  trial(path: string, text: string): Analysis {
+    const steps = analyzeFile(this.parser.parseOnce(path, text), {
+      natives,
+      files: this.finder(new Map()),
+      moduleName: moduleNameOf(path, this.searched, this.files),
+      options: this.options,
+    });
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  }
+
   /** The text of an open buffer or a file. */
   textOf(path: string): string | null {
     return this.documents.get(path) ?? this.files.read(path);

@@ -107,7 +107,7 @@ function assign<V>(
     return;
   }
   if (undecided === null) {
-    refuse(`${callee}: ${parameter.name} must be ${expected(parameter)}, got ${reader.describe(value)}`);
+    refuse(`${callee}: ${parameter.name} must be ${expected(parameter)}, got ${reader.describe(value)}`, value);
   }
   const reason = undecided;
   Object.defineProperty(bound, parameter.name, {
@@ -142,6 +142,6 @@ const typeWords: Readonly<Record<TypeName, string>> = {
   any: "a value",
 };
 
-function refuse(message: string): never {
-  throw new Violation("bad-argument", message);
+function refuse(message: string, cause: unknown = null): never {
+  throw new Violation("bad-argument", message, null, cause);
 }

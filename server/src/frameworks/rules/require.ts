@@ -2,7 +2,7 @@
  * Conditions of rules. A definite *false* is a finding; what cannot be decided is silence, and an undecided equality is
  * noted as an equation, from which the solver may find the sizes of an unknown input.
  */
-import { type Dim, eq, type Tri } from "../../algebra/index.ts";
+import { type Dim, eq, type Shape, type Tri } from "../../algebra/index.ts";
 
 export type FindingCode =
   | "in-features-mismatch"
@@ -20,6 +20,8 @@ export type FindingCode =
 export interface ArgumentFix {
   readonly argument: string;
   readonly value: Dim;
+  /** The sizes of the tensor that does not fit. */
+  readonly input: Shape;
 }
 
 /** Thrown on a definite violation; the engine turns it into a diagnostic and an unknown result. */
@@ -27,10 +29,13 @@ export class Violation {
   readonly code: FindingCode;
   readonly message: string;
   readonly fix: ArgumentFix | null;
-  constructor(code: FindingCode, message: string, fix: ArgumentFix | null = null) {
+  /** The very value that is refused: what else refuses it has the same cause. */
+  readonly cause: unknown;
+  constructor(code: FindingCode, message: string, fix: ArgumentFix | null = null, cause: unknown = null) {
     this.code = code;
     this.message = message;
     this.fix = fix;
+    this.cause = cause;
   }
 }
 

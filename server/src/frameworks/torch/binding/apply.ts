@@ -11,21 +11,27 @@ import { TensorValue } from "./values.ts";
 
 /** Calls an op. */
 export function applyOp(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: Keywords): Value {
-  return decided(it, null, entry.rule.macs !== undefined, () => {
-    const bound = bind(
-      shortName(entry.name),
-      entry.parameters,
-      args,
-      canonicalKeywords(entry.parameters, keywords),
-      valueReader,
-    );
-    const out = entry.rule.output(bound as never);
-    const { macs } = entry.rule;
-    if (macs) applyCount(it, () => macs(bound as never, out));
-    if (entry.rule.inplace) return writeInto(args[0], out);
-    if (!computesNew(shortName(entry.name))) letGo(args, keywords);
-    return toValue(out);
-  });
+  return decided(
+    it,
+    null,
+    entry.rule.macs !== undefined,
+    () => {
+      const bound = bind(
+        shortName(entry.name),
+        entry.parameters,
+        args,
+        canonicalKeywords(entry.parameters, keywords),
+        valueReader,
+      );
+      const out = entry.rule.output(bound as never);
+      const { macs } = entry.rule;
+      if (macs) applyCount(it, () => macs(bound as never, out));
+      if (entry.rule.inplace) return writeInto(args[0], out);
+      if (!computesNew(shortName(entry.name))) letGo(args, keywords);
+      return toValue(out);
+    },
+    args,
+  );
 }
 
 /**
@@ -33,7 +39,13 @@ export function applyOp(it: Interpreter, entry: OpEntry, args: readonly Value[],
  * program certainly comes by here, and PyTorch's RuntimeError where somebody may catch it or a branch may avoid it.
  * `works` tells that the rule counts multiply-accumulates, which are then not known either.
  */
-export function decided(it: Interpreter, layer: Instance | null, works: boolean, run: () => Value): Value {
+export function decided(
+  it: Interpreter,
+  layer: Instance | null,
+  works: boolean,
+  run: () => Value,
+  args: readonly Value[] = [],
+): Value {
   const trace = Trace.of(it);
   try {
     return collectingEquations((equation) => trace.equations.push(equation), run);
@@ -43,7 +55,8 @@ export function decided(it: Interpreter, layer: Instance | null, works: boolean,
     if (!(problem instanceof Violation)) throw problem;
     if (it.guarded === 0) trace.doubts += 1;
     if (it.guarded > 0 || it.uncertain > 0) it.raise("RuntimeError", problem.message);
-    trace.report(it, { code: problem.code, message: problem.message, fix: problem.fix, layer });
+    const { code, message, fix, cause } = problem;
+    trace.report(it, { code, message, fix, layer, inputs: tensorTypes(args) }, cause);
     return new Unknown(problem.message);
   }
 }
@@ -64,6 +77,13 @@ export function applyCount(it: Interpreter, macs: () => Dim): void {
 function letGo(args: readonly Value[], keywords: Keywords): void {
   for (const arg of args) if (arg instanceof TensorValue) arg.forget();
   for (const arg of keywords.values()) if (arg instanceof TensorValue) arg.forget();
+}
+
+function tensorTypes(values: readonly Value[]): Tensor[] {
+  return values.flatMap((value) => {
+    if (value instanceof TensorValue) return [value.type];
+    return value.kind === "list" || value.kind === "tuple" ? tensorTypes(value.items) : [];
+  });
 }
 
 function writeInto(target: Value | undefined, out: Out): Value {

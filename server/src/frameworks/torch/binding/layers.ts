@@ -306,14 +306,20 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
     if (ruleOf(entry).macs) Trace.of(it).count(it, null);
     return new Unknown(state.refused);
   }
-  return decided(it, self, ruleOf(entry).macs !== undefined, () => {
-    const rule = ruleOf(entry);
-    const bound = currentArgs(self, state) as AnyArgs;
-    const inputs = bindForward(self, args, keywords) as AnyArgs;
-    const out: Out = rule.output(bound, inputs);
-    if (rule.macs) applyCount(it, () => rule.macs?.(bound, inputs, out) ?? 0);
-    return sameObject(out, args) ?? toValue(out);
-  });
+  return decided(
+    it,
+    self,
+    ruleOf(entry).macs !== undefined,
+    () => {
+      const rule = ruleOf(entry);
+      const bound = currentArgs(self, state) as AnyArgs;
+      const inputs = bindForward(self, args, keywords) as AnyArgs;
+      const out: Out = rule.output(bound, inputs);
+      if (rule.macs) applyCount(it, () => rule.macs?.(bound, inputs, out) ?? 0);
+      return sameObject(out, args) ?? toValue(out);
+    },
+    args,
+  );
 }
 
 /** A layer that gives back what it was given (Identity, Dropout in eval mode) keeps the tensor's identity. */

@@ -243,7 +243,7 @@ function setModuleAttribute(it: Interpreter, self: Instance, name: string, value
     const message = `${self.cls.name} assigns ${what} before super().__init__() has run`;
     if (!self.cls.unknownBase) {
       if (it.guarded === 0 && it.uncertain === 0) {
-        Trace.of(it).report(it, { code: "missing-super-init", message, fix: null, layer: null });
+        Trace.of(it).report(it, { code: "missing-super-init", message, fix: null, layer: self, inputs: [] });
       }
       it.raise("AttributeError", "cannot assign module before Module.__init__() call");
     }
@@ -265,7 +265,16 @@ function setModuleAttribute(it: Interpreter, self: Instance, name: string, value
   } else if (parameters?.get(name) !== undefined) parameters.set(name, value);
   else if (modules?.get(name) !== undefined) modules.set(name, value);
   else if (buffers?.get(name) !== undefined) buffers.set(name, value);
-  else setInstanceAttribute(it, self, name, value);
+  else {
+    if (value.kind === "list" || value.kind === "tuple" || value.kind === "dict") tellStored(it, self, name, value);
+    setInstanceAttribute(it, self, name, value);
+  }
+}
+
+/** Layers in a plain container are not the module's: the analysis looks into it when the run is over. */
+function tellStored(it: Interpreter, owner: Instance, name: string, value: Value): void {
+  const site = it.observer && it.uncertain === 0 ? it.site() : null;
+  if (site) Trace.of(it).stored.push({ owner, name, value, site });
 }
 
 // ── calls ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -358,12 +367,13 @@ for (const [plural, kind] of [
 ] as const) {
   const recurses = (it: Interpreter, value: Value | undefined): boolean =>
     value === undefined || truth(it, value) !== false;
-  method(moduleClass, plural, (it, self, args, keywords) =>
-    generatorOf(
+  method(moduleClass, plural, (it, self, args, keywords) => {
+    Trace.of(it).listed.add(self);
+    return generatorOf(
       self,
       [...namedTensors(self, kind, recurses(it, args[0] ?? keywords.get("recurse")))].map(([, t]) => t),
-    ),
-  );
+    );
+  });
   method(moduleClass, `named_${plural}`, (it, self, args, keywords) =>
     generatorOf(
       self,

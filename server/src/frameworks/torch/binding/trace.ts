@@ -8,7 +8,7 @@ import { describeException } from "../../../python/exceptions.ts";
 import type { Interpreter, Listener } from "../../../python/interpreter.ts";
 import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
-import type { ArgumentFix, Equation, FindingCode } from "../../rules/index.ts";
+import type { ArgumentFix, Equation, FindingCode, Tensor } from "../../rules/index.ts";
 import { frozen } from "./tensors.ts";
 import type { TensorValue } from "./values.ts";
 
@@ -70,6 +70,19 @@ export interface Finding {
   readonly sites: readonly Site[];
   /** The layer whose argument is at fault, if one is. */
   readonly layer: Instance | null;
+  /** The tensors that the failing call was given. */
+  readonly inputs: readonly Tensor[];
+  /** The values that were refused, where they alone are the cause. */
+  readonly causes: unknown[];
+}
+
+/** A list, tuple or dict that was stored on a module. */
+export interface Stored {
+  readonly owner: Instance;
+  readonly name: string;
+  readonly value: Value;
+  /** The target of the assignment. */
+  readonly site: Site;
 }
 
 /** Waits for the first layer that an input of unknown shape is given to, of those that tell how it looks. */
@@ -90,6 +103,9 @@ export class Trace implements Listener {
   readonly calls: ModuleCall[] = [];
   readonly findings: Finding[] = [];
   readonly equations: Equation[] = [];
+  readonly stored: Stored[] = [];
+  /** Modules whose own parameters somebody asked for: they are no secret to the program. */
+  readonly listed = new Set<Instance>();
   probes: Probe[] = [];
   /** How many definite mistakes were met, observed or not. */
   flaws = 0;
@@ -173,26 +189,36 @@ export class Trace implements Listener {
     while (caller?.unit.file.startsWith(preludePrefix) && caller.caller) caller = caller.caller;
     if (!/^(AssertionError|ValueError|RuntimeError)$/.test(type)) return;
     const code = message.includes("divisible") ? "not-divisible" : "bad-argument";
-    it.within(caller, () => this.report(it, { code, message, fix: null, layer: null }));
+    it.within(caller, () => this.report(it, { code, message, fix: null, layer: null, inputs: [] }));
   }
 
-  /** Notes a mistake; one place tells of it once. */
-  report(it: Interpreter, finding: Omit<Finding, "sites">): void {
+  /** Notes a mistake; one place tells of it once, and so does one value that is refused at several. */
+  report(it: Interpreter, finding: Omit<Finding, "sites" | "causes">, cause: unknown = null): void {
     this.flaws += 1;
     const at = it.site();
     this.lastFlaw = at && `${finding.code} ${at.unit.file}:${at.unit.offset + at.start}`;
     if (!it.observer) return;
     const sites = sitesOf(it);
     const [place] = sites;
-    const known = this.findings.some(
-      ({ code, sites: [other] }) =>
-        code === finding.code &&
-        other?.unit === place?.unit &&
-        other?.start === place?.start &&
-        other?.end === place?.end,
+    const isRefused = finding.code === "bad-argument" && finding.layer !== null;
+    const known = this.findings.find(
+      ({ code, causes, layer, sites: [other] }) =>
+        (cause !== null && causes.includes(cause)) ||
+        (isRefused && code === finding.code && isBuiltAlike(layer, finding.layer)) ||
+        (code === finding.code &&
+          other?.unit === place?.unit &&
+          other?.start === place?.start &&
+          other?.end === place?.end),
     );
-    if (!known) this.findings.push({ ...finding, sites });
+    if (known) known.causes.push(cause);
+    else this.findings.push({ ...finding, sites, causes: [cause] });
   }
+}
+
+/** Whether two layers come from the same constructor in the source: what it is given is the cause of both's mistakes. */
+function isBuiltAlike(one: Instance | null, other: Instance | null): boolean {
+  const [a, b] = [one?.site, other?.site];
+  return a != null && b != null && a.unit === b.unit && a.start === b.start;
 }
 
 const key = Symbol("torch trace");

@@ -37,7 +37,7 @@ export function preluOutput(
     "channel-mismatch",
     () =>
       `${callee} has ${format(slopes)} slopes${argument === null ? "" : ` (${argument}=${format(slopes)})`}, but ${name} has ${format(channels)} channels: ${formatShape(input.shape)}`,
-    argument === null ? undefined : () => ({ argument, value: channels }),
+    argument === null ? undefined : () => ({ argument, value: channels, input: input.shape }),
   );
   return input.shape;
 }

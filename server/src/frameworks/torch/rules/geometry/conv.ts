@@ -171,7 +171,7 @@ function spatialSizes(callee: string, input: Tensor, c: Convolution, name: strin
     "channel-mismatch",
     () =>
       `${callee} expects ${format(c.inChannels)} input channels${argument === undefined ? "" : ` (${argument}=${format(c.inChannels)})`}, but ${name} has ${format(channels)}: ${formatShape(input.shape)}`,
-    argument === undefined ? undefined : () => ({ argument, value: channels }),
+    argument === undefined ? undefined : () => ({ argument, value: channels, input: input.shape }),
   );
   const spatial = input.shape.slice(-dimensions);
   for (const size of spatial) {

@@ -4,8 +4,19 @@ import { require, type Tensor, violate } from "../../../rules/index.ts";
 import { requireRank, requireSameShape } from "./checks.ts";
 
 /** Indices `(*)` to `(*, embedding_dim)`. */
-export function embeddingOutput(indices: Tensor, embeddingDim: Dim): Shape {
+export function embeddingOutput(callee: string, indices: Tensor, embeddingDim: Dim): Shape {
+  requireIndices(callee, indices);
   return [...indices.shape, embeddingDim];
+}
+
+/** A table is looked up by integers. */
+function requireIndices(callee: string, indices: Tensor): void {
+  const { dtype } = indices;
+  if (dtype === null || dtype === "int64" || dtype === "int32") return;
+  violate(
+    "bad-argument",
+    `${callee} takes indices of int64 or int32, but input is ${dtype}: ${formatShape(indices.shape)}`,
+  );
 }
 
 /** The padding index counts from either end of the table. */

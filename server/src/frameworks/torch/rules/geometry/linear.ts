@@ -20,7 +20,7 @@ export function linearOutput(
     "in-features-mismatch",
     () =>
       `${callee} expects ${format(inFeatures)} input features${argument === null ? "" : ` (${argument}=${format(inFeatures)})`}, but ${name} has ${format(features)}: ${formatShape(input.shape)}`,
-    argument === null ? undefined : () => ({ argument, value: features }),
+    argument === null ? undefined : () => ({ argument, value: features, input: input.shape }),
   );
   return [...input.shape.slice(0, -1), outFeatures];
 }

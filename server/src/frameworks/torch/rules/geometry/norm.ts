@@ -19,7 +19,7 @@ export function requireChannels(
     "channel-mismatch",
     () =>
       `${callee} expects ${format(channels)} channels${argument === null ? "" : ` (${argument}=${format(channels)})`}, but ${name} has ${format(given)}: ${formatShape(input.shape)}`,
-    argument === null ? undefined : () => ({ argument, value: given }),
+    argument === null ? undefined : () => ({ argument, value: given, input: input.shape }),
   );
 }
 
@@ -69,7 +69,9 @@ export function layerNormOutput(
   const trailing = input.shape.slice(-normalized.length);
   const [only] = trailing;
   const fix =
-    argument !== null && trailing.length === 1 && only !== undefined ? () => ({ argument, value: only }) : undefined;
+    argument !== null && trailing.length === 1 && only !== undefined
+      ? () => ({ argument, value: only, input: input.shape })
+      : undefined;
   for (const [i, size] of trailing.entries()) {
     requireEqual(size, normalized[i] as Dim, "in-features-mismatch", message, fix);
   }

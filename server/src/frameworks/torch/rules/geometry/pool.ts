@@ -34,7 +34,7 @@ export interface Pooling {
 }
 
 /** Conditions on the arguments alone. */
-export function checkPooling(callee: string, p: Pooling): void {
+function checkPooling(callee: string, p: Pooling): void {
   requireAllAtLeast(callee, "kernel_size", p.kernel, 1);
   requireAllAtLeast(callee, "stride", p.stride, 1);
   requireAllAtLeast(callee, "padding", p.padding, 0);

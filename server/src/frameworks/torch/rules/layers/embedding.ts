@@ -12,7 +12,7 @@ torchRules.layer("torch.nn.Embedding", {
   weights: (a) => ({ weight: [a.num_embeddings, a.embedding_dim] }),
   formula,
   essentials,
-  output: (a, x) => tensor(embeddingOutput(x.input, a.embedding_dim), rowType(a)),
+  output: (a, x) => tensor(embeddingOutput("Embedding", x.input, a.embedding_dim), rowType(a)),
 });
 
 torchRules.layer("torch.nn.EmbeddingBag", {

@@ -4,7 +4,6 @@ import { type Out, type Tensor, tensor, violate } from "../../../rules/index.ts"
 import { requireAllAtLeast, spread } from "../geometry/checks.ts";
 import {
   adaptivePoolOutput,
-  checkPooling,
   fractionalPoolOutput,
   type Pooling,
   poolOutput,
@@ -24,7 +23,6 @@ for (const dimensions of [1, 2, 3] as const) {
   const max = `MaxPool${dimensions}d`;
   torchRules.layer(`torch.nn.${max}`, {
     sig: "kernel_size: ints, stride: ints? = None, padding: ints = 0, dilation: ints = 1, return_indices = False, ceil_mode = False",
-    check: (a) => checkPooling(max, read(max, dimensions, a)),
     attributes: strideAttribute,
     essentials: (a) => essentials(read(max, dimensions, a)),
     arithmetic: (a, x) => arithmetic(max, read(max, dimensions, a), x.input),
@@ -38,7 +36,6 @@ for (const dimensions of [1, 2, 3] as const) {
         ? (averageSignature.replace(", divisor_override: int? = None", "") as typeof averageSignature)
         : averageSignature,
     check: (a) => {
-      checkPooling(average, read(average, dimensions, a));
       if (dimensions > 1 && a.divisor_override !== null && eq(a.divisor_override, 0) === true) {
         violate("bad-argument", `${average}: divisor_override must not be 0`);
       }
@@ -59,7 +56,6 @@ for (const dimensions of [1, 2, 3] as const) {
     sig: `norm_type: float|any, kernel_size: ${dimensions === 1 ? "int" : "ints"}, stride: ints? = None, ceil_mode = False` as "norm_type: float|any, kernel_size: int|ints, stride: ints? = None, ceil_mode = False",
     check: (a) => {
       if (a.norm_type === 0) violate("bad-argument", `${power}: norm_type must not be 0`);
-      checkPooling(power, read(power, dimensions, a));
     },
     essentials: (a) => essentials(read(power, dimensions, a)),
     arithmetic: (a, x) => arithmetic(power, read(power, dimensions, a), x.input),

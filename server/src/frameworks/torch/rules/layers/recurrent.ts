@@ -340,14 +340,17 @@ function requireInputSize(callee: string, input: Tensor, inputSize: Dim): void {
     "in-features-mismatch",
     () =>
       `${callee} expects ${format(inputSize)} input features (input_size=${format(inputSize)}), but input has ${format(given)}: ${formatShape(input.shape)}`,
-    () => ({ argument: "input_size", value: given }),
+    () => ({ argument: "input_size", value: given, input: input.shape }),
   );
 }
 
 function requireState(callee: string, name: string, state: Tensor, wanted: Shape): void {
   const message = () => `${callee} expects ${name} of shape ${formatShape(wanted)}, got ${formatShape(state.shape)}`;
   if (state.rank !== wanted.length) violate("rank-mismatch", message());
-  for (const [i, size] of wanted.entries()) requireEqual(state.size(i), size, "in-features-mismatch", message);
+  for (const [i, size] of wanted.entries()) {
+    const code = i === wanted.length - 1 ? "in-features-mismatch" : "broadcast-mismatch";
+    requireEqual(state.size(i), size, code, message);
+  }
 }
 
 function twoStates(callee: string, states: readonly Tensor[]): readonly [Tensor, Tensor] {

@@ -47,7 +47,7 @@ op("torch.nn.functional.embedding", {
     requireRank("embedding", weight, [2], "weight");
     requirePaddingIndex("embedding", padding_idx, weight.size(0));
     requireIndices("embedding", input);
-    return weight.withShape(embeddingOutput(input, weight.size(1)));
+    return weight.withShape(embeddingOutput("embedding", input, weight.size(1)));
   },
 });
 op("torch.nn.functional.embedding_bag", {
