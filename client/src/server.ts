@@ -29,7 +29,7 @@ export interface Server extends Summaries, vscode.Disposable {
 }
 
 /** Room for what one analysis makes before it is collected: fewer pauses between a keystroke and its hints. */
-const roomy = ["--max-semi-space-size=64"];
+const roomy = ["--min-semi-space-size=32", "--max-semi-space-size=64"];
 
 export function createServer(extension: vscode.Uri, analyzed: (params: AnalyzedParams) => void): Server {
   const module = vscode.Uri.joinPath(extension, "dist", "server", "server.cjs").fsPath;

@@ -53,6 +53,26 @@ describe("summary", () => {
     expect(json.layers.every(({ name }: { name: string }) => !name.includes("."))).toBe(true);
   });
 
+  test("builds what a function of the file gives", async () => {
+    const file = path.join("test", "models", "resnet.py");
+    const [named, called] = await Promise.all(
+      ["resnet50", "resnet50()"].map((builder) => run("summary", `${file}:${builder}`, "--format", "json")),
+    );
+    expect(JSON.parse(named?.stdout ?? "").params).toBe(25557032);
+    expect(JSON.parse(called?.stdout ?? "").params).toBe(25557032);
+    const { stderr, status } = await run("summary", `${file}:_resnet`);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^paramlens: _resnet\(\) gives no model: .*missing 2 required positional arguments.*\n$/s);
+  });
+
+  test("wraps totals that are formulas", async () => {
+    const { stdout } = await run("summary", `${path.join("test", "models", "resnet.py")}:resnet50`);
+    const lines = stdout.split("\n");
+    expect(lines).toContain("Total params          25,557,032");
+    expect(lines.find((line) => line.startsWith("Multiply-accumulates"))).toMatch(/^Multiply-accumulates {2}9,408·/);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
+
   test("prints Markdown and CSV", async () => {
     const markdown = (await run("summary", example, "--format", "markdown")).stdout;
     expect(markdown).toContain("| `0` | Conv2d | (N, 32, 32, 32) | 896 | <0.1 % |");

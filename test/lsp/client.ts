@@ -71,7 +71,13 @@ export class Editor {
   static async start({ folder, settings = {}, command }: EditorOptions = {}): Promise<Editor> {
     if (!existsSync(serverBundle)) throw new Error("the server is not built: npm run build");
     // Started as the extension starts it.
-    const [program = "", ...args] = command ?? [process.execPath, "--max-semi-space-size=64", serverBundle, "--stdio"];
+    const [program = "", ...args] = command ?? [
+      process.execPath,
+      "--min-semi-space-size=32",
+      "--max-semi-space-size=64",
+      serverBundle,
+      "--stdio",
+    ];
     const child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),

@@ -17,7 +17,8 @@ export function terminalTable(model: ModelSummary, { width, color }: Terminal): 
     const label = layer.name.slice(layer.name.lastIndexOf(".") + 1);
     return { ...row, Layer: `${prefixes[index]}${label}`, essentials: layer.essentials };
   });
-  const widths = fittingWidths(rows, Math.min(Math.max(width, narrowest), widest));
+  const tableWidth = Math.min(Math.max(width, narrowest), widest);
+  const widths = fittingWidths(rows, tableWidth);
   const rule = "─".repeat(columns.reduce((sum, column) => sum + widths[column] + gap.length, -gap.length));
 
   const [title = "", ...subtitles] = titleLines(model);
@@ -36,10 +37,14 @@ export function terminalTable(model: ModelSummary, { width, color }: Terminal): 
   });
   const labelled = totals(model);
   const labelWidth = Math.max(...labelled.map(([label]) => label.length));
-  const valueWidth = Math.max(...labelled.map(([, value]) => digits(value).length));
+  const valueWidth = Math.max(...labelled.map(([, value]) => (isFormula(value) ? 0 : digits(value).length)));
   const foot = labelled.map(([label, value]) => {
+    const start = label.padEnd(labelWidth) + gap;
+    // Only numbers stand below each other; a formula takes the lines that it needs.
+    if (isFormula(value))
+      return start + wrapped(value, tableWidth - start.length).join(`\n${" ".repeat(start.length)}`);
     const rest = value.slice(digits(value).length);
-    return `${label.padEnd(labelWidth)}  ${paint.bold(digits(value).padStart(valueWidth))}${rest}`;
+    return `${start}${paint.bold(digits(value).padStart(valueWidth))}${rest}`;
   });
   const notes = model.notes.map((note) => paint.yellow(`Note: ${note}`));
   const lines = [
@@ -117,6 +122,21 @@ function aligned(column: Column, text: string, width: number): string {
 
 function shortened(text: string, width: number): string {
   return text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`;
+}
+
+function isFormula(value: string): boolean {
+  return !/^[\d,.?]+$/.test(digits(value));
+}
+
+/** A sum in lines of at most `width` characters, where its terms allow that. */
+function wrapped(sum: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const term of sum.split(/(?= \+ )/)) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + term.length <= width) lines[lines.length - 1] = line + term;
+    else lines.push(term.trimStart());
+  }
+  return lines;
 }
 
 /** The number at the head of a total. */

@@ -35,18 +35,17 @@ export async function summarizeTarget(
     const text = `import ${target.module} as _module\n${targetName} = _module.${target.expr}\n`;
     const [root = ""] = program.options.roots;
     const file = `${root}/_target.py`;
-    // A class stands for its instance with nothing but defaults.
     const call = `${text.trimEnd()}()\n`;
-    const isName = /^[A-Za-z_]\w*$/.test(target.expr);
-    const build = isName && (await isClass(program, file, text)) ? call : text;
+    const build = isName(target.expr) && (await builds(program, file, text, targetName)) ? call : text;
     return evaluated(program, file, build, target.expr, inputs);
   }
   const { file, expr } = target;
-  if (expr !== null && !/^[A-Za-z_]\w*$/.test(expr)) {
-    const text = program.textOf(file);
-    if (text !== null) return evaluated(program, file, `${text}\n${targetName} = ${expr}\n`, expr, inputs);
-  }
+  const text = program.textOf(file);
+  const evaluate = (call: string) => evaluated(program, file, `${text}\n${targetName} = ${call}\n`, call, inputs);
+  if (expr !== null && !isName(expr) && text !== null) return evaluate(expr);
   const first = await analyzed(program, file, null);
+  // A function of the file, rather than a model: what it builds.
+  if (expr !== null && text !== null && first.bindings.get(expr) === "function") return evaluate(`${expr}()`);
   const model = expr === null ? mainModel(first, file) : namedModel(first, expr, file);
   if (inputs.length === 0) return summaryOf(model, first);
   const analysis = await analyzed(program, file, { model: model.id, specs: inputs });
@@ -55,8 +54,14 @@ export async function summarizeTarget(
 
 const targetName = "paramlens_target";
 
-async function isClass(program: Program, file: string, text: string): Promise<boolean> {
-  return (await program.analyzeText(file, text)).bindings.get(targetName) === "class";
+function isName(expr: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(expr);
+}
+
+/** Whether a name stands for what it makes with nothing but defaults: a class for its instance, a builder for its model. */
+async function builds(program: Program, file: string, text: string, name: string): Promise<boolean> {
+  const kind = (await program.analyzeText(file, text)).bindings.get(name);
+  return kind === "class" || kind === "function";
 }
 
 /** Evaluates an expression at the end of a file's text. */
@@ -73,7 +78,7 @@ async function evaluated(
     const analysis = await program.analyzeText(file, text);
     const model = analysis.models.find(({ id }) => id === targetName);
     if (!model) throw new TargetError(`${expr} gives no model${whyNot(analysis, targetName)}`);
-    return checked({ ...summaryOf(model, analysis), id: expr, name: expr }, inputs);
+    return checked({ ...summaryOf(model, analysis), id: expr, name: expr, built: expr }, inputs);
   } finally {
     program.options = options;
   }
