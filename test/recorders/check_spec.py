@@ -10,6 +10,9 @@ that does not follow. What cannot be compared is listed as unchecked, never pass
 """
 
 import ast
+import builtins
+import importlib
+import importlib.machinery
 import re
 import sys
 import tempfile
@@ -115,7 +118,7 @@ class Instrument(ast.NodeTransformer):
         if isinstance(node.func, ast.Name) and node.func.id in UNWRAPPED:
             return node
         key = (self.file, node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)
-        call = ast.Attribute(ast.Name("__spec__", ast.Load()), "call", ast.Load())
+        call = ast.Attribute(ast.Name("__recorder__", ast.Load()), "call", ast.Load())
         wrapped = ast.Call(call, [ast.Constant(key), node.func, *node.args], node.keywords)
         return ast.copy_location(wrapped, node)
 
@@ -128,7 +131,7 @@ class Instrument(ast.NodeTransformer):
     def watch(self, node):
         line = node.end_lineno
         self.generic_visit(node)
-        value = ast.Attribute(ast.Name("__spec__", ast.Load()), "value", ast.Load())
+        value = ast.Attribute(ast.Name("__recorder__", ast.Load()), "value", ast.Load())
         node.value = ast.copy_location(ast.Call(value, [ast.Constant(self.file), ast.Constant(line), node.value], []), node.value)
         return node
 
@@ -144,31 +147,53 @@ def shape_text(value) -> str | None:
     return None
 
 
+class WatchedFile(importlib.machinery.SourceFileLoader):
+    """Imports a file of the case with its calls and values watched."""
+
+    folder: Path
+
+    def source_to_code(self, data, path, **_):
+        tree = ast.parse(data)
+        if Path(path).is_relative_to(self.folder):
+            tree = Instrument(Path(path).relative_to(self.folder).as_posix()).visit(tree)
+        return compile(ast.fix_missing_locations(tree), path, "exec")
+
+    def get_code(self, fullname):
+        return self.source_to_code(self.get_data(self.path), self.path)
+
+
+def module_name(file: str) -> str:
+    parts = Path(file).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
 def run_case(case: Case, folder: Path) -> tuple[Run, BaseException | None]:
     run = Run()
-    namespaces = []
-    sys.path.insert(0, str(folder))
+    for file in case.files:
+        (folder / file.name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / file.name).write_text(file.code)
+    WatchedFile.folder = folder
+    hook = importlib.machinery.FileFinder.path_hook((WatchedFile, [".py"]))
     before = set(sys.modules)
+    sys.path.insert(0, str(folder))
+    sys.path_hooks.insert(0, hook)
+    builtins.__recorder__ = run
     try:
+        importlib.invalidate_caches()
+        sys.path_importer_cache.clear()
         for file in case.files:
-            (folder / file.name).write_text(file.code)
-        for file in case.files:
-            tree = ast.fix_missing_locations(Instrument(file.name).visit(ast.parse(file.code)))
-            # Under its own name, so that the other files import what is watched.
-            module = type(sys)(Path(file.name).stem)
-            module.__dict__["__spec__"] = run
-            sys.modules[module.__name__] = module
-            namespaces.append(module.__dict__)
-            exec(compile(tree, file.name, "exec"), module.__dict__)
+            module = importlib.import_module(module_name(file.name))
         for expression in case.runs:
-            eval(expression, {**namespaces[-1], "torch": torch, "nn": nn})
+            eval(expression, {**vars(module), "torch": torch, "nn": nn})
         return run, None
     except Exception as error:
         return run, error
     finally:
         sys.path.pop(0)
+        sys.path_hooks.remove(hook)
+        sys.path_importer_cache.clear()
         for name in set(sys.modules) - before:
-            if getattr(sys.modules[name], "__spec__", None) is run:
+            if (getattr(sys.modules[name], "__file__", None) or str(folder)).startswith(str(folder)):
                 del sys.modules[name]
 
 
@@ -255,7 +280,7 @@ def check(case: Case) -> tuple[int, list[str], list[str]]:
         if any(text.startswith("# error[") and "bad-directive" not in text for text in texts)
     }
     if error is not None:
-        lines = {(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)}
+        lines = {(relative(frame.filename, folder), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)}
         if (errors | ignored) & lines or errors & calls_of_built(run, error):
             held += 1
         elif not isinstance(error, ModuleNotFoundError):
@@ -309,6 +334,10 @@ def judge(text: str, run: Run, file: str, line: int, sizes: dict[str, int]) -> t
     if not outputs:
         return None, None
     return all(fits(output, each, sizes) for each in outputs), outputs
+
+
+def relative(file: str, folder: str) -> str:
+    return file.removeprefix(f"{folder}/")
 
 
 def flat(text: str) -> str:

@@ -44,7 +44,7 @@ for (const name of globSync("*.md", { cwd: here }).filter((name) => name !== "RE
 async function reportsOf(spec: SpecCase): Promise<Map<SpecFile, FileReport>> {
   const folder = "/spec";
   const texts = new Map(spec.files.map((file) => [`${folder}/${file.name}`, sourceOf(file)]));
-  const folders = new Set([...texts.keys()].map((path_) => path.posix.dirname(path_)));
+  const folders = new Set([...texts.keys()].flatMap(foldersAbove));
   const program = new Program(
     parser,
     {
@@ -60,4 +60,9 @@ async function reportsOf(spec: SpecCase): Promise<Map<SpecFile, FileReport>> {
     reports.set(file, reportOf(analysis));
   }
   return reports;
+}
+
+function foldersAbove(file: string): string[] {
+  const folder = path.posix.dirname(file);
+  return folder === "/" ? [] : [folder, ...foldersAbove(folder)];
 }

@@ -58,7 +58,13 @@ const rooms: readonly Room[] = [
   },
   { name: "workspace", paths: /^server\/src\/workspace\//, imports: core.filter((room) => room !== "workspace") },
   { name: "report", paths: /^server\/src\/report\//, imports: core },
-  { name: "node", paths: /^server\/src\/node\//, imports: ["syntax", "workspace"], packages: /^node:/ },
+  { name: "environment", paths: /^server\/src\/environment\//, imports: ["base", "workspace"] },
+  {
+    name: "node",
+    paths: /^server\/src\/node\//,
+    imports: ["base", "syntax", "workspace", "environment"],
+    packages: /^node:/,
+  },
   {
     name: "protocol",
     paths: /^server\/src\/lsp\/protocol\.ts$/,
@@ -67,19 +73,19 @@ const rooms: readonly Room[] = [
   {
     name: "lsp entry",
     paths: /^server\/src\/lsp\/node\.ts$/,
-    imports: ["lsp", "node", "syntax"],
+    imports: ["lsp", "node", "syntax", "environment"],
     packages: /^(?:node:.*|vscode-languageserver\/node)$/,
   },
   {
     name: "lsp",
     paths: /^server\/src\/lsp\//,
-    imports: ["base", "syntax", "workspace", "report", "protocol"],
+    imports: ["base", "syntax", "workspace", "environment", "report", "protocol"],
     packages: /^(?:vscode-languageserver(?:-textdocument)?|vscode-uri|picomatch)$/,
   },
   {
     name: "cli",
     paths: /^server\/src\/cli\//,
-    imports: ["base", "syntax", "workspace", "report", "node", "lsp entry"],
+    imports: ["base", "syntax", "workspace", "environment", "report", "node", "lsp entry"],
     packages: /^(?:node:.*|commander|picocolors)$/,
   },
   {

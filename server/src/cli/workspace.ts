@@ -1,8 +1,9 @@
 /** The program that the commands ask: files on disk, and the folders that imports are searched in. */
 import path from "node:path";
+import { environmentOf } from "../environment/index.ts";
 import { readParserAssets } from "../node/assets.ts";
 import { nodeFiles } from "../node/files.ts";
-import { sitePackages } from "../node/python.ts";
+import { machine } from "../node/machine.ts";
 import { PythonParser } from "../syntax/parser.ts";
 import type { Analysis } from "../workspace/analysis.ts";
 import { Program, UnreadableFile } from "../workspace/program.ts";
@@ -14,16 +15,19 @@ export interface WorkspaceOptions {
 }
 
 /** A program for the given files; their own folders go before the current one, as in Python. */
-export async function openProgram(files: readonly string[], { python }: WorkspaceOptions): Promise<Program> {
-  const packages = python === undefined ? [] : sitePackages(python);
-  if (python !== undefined && packages.length === 0) {
+export async function openProgram(files: readonly string[], { python = "" }: WorkspaceOptions): Promise<Program> {
+  const here = slashed(process.cwd());
+  const [folder = here] = files.map((file) => slashed(path.dirname(path.resolve(file))));
+  const environment = environmentOf({ folder, python, extraPaths: [] }, machine);
+  if (python !== "" && environment.name === null) {
     throw new UserError(`--python ${python}: no Python environment with installed packages there`);
   }
-  const roots = [...files.map(importRoot), slashed(process.cwd())];
+  const roots = [...files.map(importRoot), here];
   const parser = await PythonParser.create(readParserAssets());
   return new Program(parser, nodeFiles, {
     roots: [...new Set(roots)],
-    libraries: packages.map(slashed),
+    libraries: [],
+    environment,
     inputShapes: {},
     batchSymbol: "N",
   });

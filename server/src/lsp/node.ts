@@ -1,9 +1,10 @@
 /** The language server as a process: over stdio, or over the channel that an editor in Node opens to its child. */
 import { setFlagsFromString } from "node:v8";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { environmentOf } from "../environment/index.ts";
 import { readParserAssets } from "../node/assets.ts";
 import { nodeFiles } from "../node/files.ts";
-import { sitePackages } from "../node/python.ts";
+import { machine } from "../node/machine.ts";
 import { version } from "../node/version.ts";
 import { PythonParser } from "../syntax/parser.ts";
 import { createServer } from "./server.ts";
@@ -28,5 +29,5 @@ createServer(connection, {
   version,
   files: nodeFiles,
   parser: () => PythonParser.create(readParserAssets()),
-  sitePackages,
+  environment: (request) => environmentOf(request, machine),
 });

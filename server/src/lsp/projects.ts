@@ -4,9 +4,10 @@
  */
 import picomatch from "picomatch";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver";
+import type { EnvironmentRequest } from "../environment/index.ts";
 import type { PythonParser } from "../syntax/parser.ts";
 import { Program } from "../workspace/program.ts";
-import type { FileSystem, ProgramOptions } from "../workspace/types.ts";
+import type { FileSystem, ProgramOptions, PythonEnvironment } from "../workspace/types.ts";
 import { pathOf, relativePath } from "./addresses.ts";
 import { Configuration } from "./configuration.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -16,8 +17,8 @@ export interface Platform {
   readonly version: string;
   readonly files: FileSystem;
   readonly parser: () => Promise<PythonParser>;
-  /** Folders of the packages that belong to a Python executable or environment. */
-  readonly sitePackages: (python: string) => readonly string[];
+  /** The installed packages that a project's imports find. */
+  readonly environment: (request: EnvironmentRequest) => PythonEnvironment;
 }
 
 export interface Project {
@@ -124,9 +125,11 @@ class ConfiguredProject implements Project {
   }
 
   private options(): ProgramOptions {
-    const { inputShapes, batchSymbol, pythonPath } = this.settings;
-    const packages = pythonPath === "" ? [] : this.platform.sitePackages(pythonPath);
-    return { roots: this.folder === null ? [] : [this.folder], libraries: packages, inputShapes, batchSymbol };
+    const { inputShapes, batchSymbol, pythonPath, extraPaths } = this.settings;
+    // Documents outside of every folder belong to no project: the folder of all others stands for one.
+    const environment = this.platform.environment({ folder: this.folder ?? "/", python: pythonPath, extraPaths });
+    const roots = this.folder === null ? [] : [this.folder];
+    return { roots, libraries: [], environment, inputShapes, batchSymbol };
   }
 }
 

@@ -23,6 +23,8 @@ export interface Settings {
   readonly batchSymbol: string;
   readonly exclude: readonly string[];
   readonly pythonPath: string;
+  /** Folders that the editor's Python settings add to the path of imports. */
+  readonly extraPaths: readonly string[];
 }
 
 export function readSettings(section: unknown): Settings {
@@ -55,6 +57,7 @@ export function readSettings(section: unknown): Settings {
     batchSymbol: typeof root.batchSymbol === "string" && isName(root.batchSymbol) ? root.batchSymbol : "N",
     exclude: Array.isArray(root.exclude) ? root.exclude.filter((glob) => typeof glob === "string") : [],
     pythonPath: typeof root.pythonPath === "string" ? root.pythonPath : "",
+    extraPaths: Array.isArray(root.extraPaths) ? root.extraPaths.filter((path) => typeof path === "string") : [],
   };
 }
 

@@ -1,33 +1,52 @@
 /** Files on disk, for the processes that run in Node: the language server and the command line. */
-import { readFileSync, statSync } from "node:fs";
-import type { FileSystem } from "../workspace/types.ts";
+import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { decodeSource } from "../base/sourceText.ts";
+import type { DiskFiles } from "../workspace/types.ts";
 
-export const nodeFiles: FileSystem = {
+interface Known {
+  readonly stamp: string;
+  readonly text: string | null;
+}
+
+/** What was read, as long as the file has not been touched: a run asks for every file that it imports. */
+const known = new Map<string, Known>();
+
+export const nodeFiles: DiskFiles = {
   read(path) {
     try {
-      return decode(readFileSync(path));
+      const { mtimeMs, size, ino } = statSync(path);
+      const stamp = `${mtimeMs} ${size} ${ino}`;
+      const before = known.get(path);
+      if (before?.stamp === stamp) return before.text;
+      const text = decodeSource(readFileSync(path));
+      known.set(path, { stamp, text });
+      return text;
     } catch {
+      known.delete(path);
       return null;
     }
   },
   kind(path) {
     try {
-      const stats = statSync(path);
-      if (stats.isFile()) return "file";
-      return stats.isDirectory() ? "directory" : null;
+      const stats = statSync(path, { throwIfNoEntry: false });
+      if (stats?.isFile()) return "file";
+      return stats?.isDirectory() ? "directory" : null;
     } catch {
       return null;
     }
   },
+  list(folder) {
+    try {
+      return readdirSync(folder).toSorted();
+    } catch {
+      return [];
+    }
+  },
+  real(path) {
+    try {
+      return realpathSync(path).replaceAll("\\", "/");
+    } catch {
+      return path;
+    }
+  },
 };
-
-/** Python source is UTF-8. Older files in another encoding read as Latin-1: their code is ASCII all the same. */
-function decode(bytes: Uint8Array): string | null {
-  // No Python source holds a NUL; what does is no text.
-  if (bytes.includes(0)) return null;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("latin1").decode(bytes);
-  }
-}

@@ -312,13 +312,19 @@ function moduleAttribute(it: Interpreter, module: Module, name: string): Value |
     module.scope.vars.set(name, lazy);
     return lazy;
   }
-  const submodule = it.loader.submodule(it, module, name);
-  if (submodule) return submodule;
-  const getter = module.scope.vars.get("__getattr__");
-  if (getter) return call(it, getter, [str(name)]);
+  const computed = fromModuleGetattr(it, module, name) ?? it.loader.submodule(it, module, name);
+  if (computed) return computed;
   if (name === "__dict__") return attributesAsDict(module.scope.vars);
   if (name === "__doc__") return none;
+  if (module.incomplete !== null && !name.startsWith("__")) return new Unknown(module.incomplete, { name });
   return undefined;
+}
+
+/** What the module's own `__getattr__` (PEP 562) gives, as modules have that import their parts when they are asked for. */
+function fromModuleGetattr(it: Interpreter, module: Module, name: string): Value | undefined {
+  if (module.file === null || name.startsWith("__")) return undefined;
+  const getter = module.scope.vars.get("__getattr__") ?? module.fallback?.("__getattr__", it);
+  return getter ? attempt(() => call(it, getter, [str(name)])) : undefined;
 }
 
 function functionAttribute(value: Extract<Value, { kind: "function" }> | Native, name: string): Value | undefined {

@@ -1,22 +1,18 @@
-/** `import` and `from … import`. */
+/** `import` and `from … import`, and what else imports by name. */
 import type { Import, ImportFrom } from "../syntax/ast.ts";
 import { bindName } from "./assign.ts";
 import { findAttribute } from "./attributes.ts";
+import { Raised } from "./errors.ts";
+import { exceptionClass, makeException } from "./exceptions.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
-import { type Module, Unknown } from "./values.ts";
+import { mayRaise } from "./tries.ts";
+import { type Module, Unknown, type Value } from "./values.ts";
 
 export function importModules(it: Interpreter, stmt: Import, frame: Frame): void {
   for (const { name, asname } of stmt.names) {
-    const { file } = frame.globals;
-    if (asname !== null) {
-      bindName(asname, loadDotted(it, name, file), frame);
-    } else {
-      const [root = name] = name.split(".");
-      const package_ = it.loader.load(it, root, file);
-      if (package_.kind === "module") loadDotted(it, name, file);
-      bindName(root, package_, frame);
-    }
+    const module = importModule(it, name, frame.globals.file, asname !== null);
+    bindName(asname ?? name.split(".")[0] ?? name, module, frame);
   }
 }
 
@@ -24,11 +20,38 @@ export function importFrom(it: Interpreter, stmt: ImportFrom, frame: Frame): voi
   if (stmt.module === "__future__") return;
   const { file } = frame.globals;
   const name = it.loader.absoluteName(stmt.level, stmt.module, frame.globals);
-  const module = loadDotted(it, name, file);
+  if (name === null) it.raise("ImportError", "attempted relative import beyond top-level package");
+  // Beside a file that lies in no package, `from . import x` means the module `x` itself.
+  const module = name === "" ? null : importModule(it, name, file, true);
   for (const { name: imported, asname } of stmt.names) {
-    if (imported === "*") importStar(it, module, frame);
-    else bindName(asname ?? imported, member(it, module, imported), frame);
+    if (imported === "*") {
+      if (module) importStar(it, module, frame);
+    } else {
+      bindName(
+        asname ?? imported,
+        module ? member(it, module, imported) : importModule(it, imported, file, true),
+        frame,
+      );
+    }
   }
+}
+
+/**
+ * What `import name` binds: the module itself, or the outermost package of a dotted name. A module that is not there is
+ * an unknown, so that what does not need it goes on; but a `try` around the import sees it fail, where it does.
+ */
+export function importModule(it: Interpreter, name: string, from: string | null, whole: boolean): Module | Unknown {
+  const module = loadDotted(it, name, from);
+  if (module.kind === "unknown" && it.attempts.length > 0) fail(it, name);
+  return whole ? module : it.loader.load(it, name.split(".")[0] ?? name, from);
+}
+
+/** Takes the way of `except ImportError`: for sure, or as one of two ways that the program may go. */
+function fail(it: Interpreter, name: string): void {
+  const isAbsent = name.split(".").some((_, at, parts) => it.loader.isAbsent(parts.slice(0, at + 1).join(".")));
+  const message = `No module named '${name}'`;
+  if (isAbsent) it.raise("ModuleNotFoundError", message);
+  mayRaise(it, new Raised(makeException(exceptionClass("ModuleNotFoundError"), message, it.site())));
 }
 
 /** Loads `a.b.c` with its packages before it, as Python does. */
@@ -50,11 +73,12 @@ function loadDotted(it: Interpreter, name: string, from: string | null): Module 
   return module;
 }
 
-function member(it: Interpreter, module: Module | Unknown, name: string): ReturnType<typeof findAttribute> & {} {
+function member(it: Interpreter, module: Module | Unknown, name: string): Value {
   if (module.kind === "unknown") return new Unknown(module.why, { name });
-  return (
-    findAttribute(it, module, name) ?? it.raise("ImportError", `cannot import name '${name}' from '${module.name}'`)
-  );
+  const found = findAttribute(it, module, name);
+  if (found !== undefined) return found;
+  const place = module.file === null ? "" : ` (${module.file})`;
+  return it.raise("ImportError", `cannot import name '${name}' from '${module.name}'${place}`);
 }
 
 function importStar(it: Interpreter, module: Module | Unknown, frame: Frame): void {

@@ -20,6 +20,7 @@ export function lazyModule(name: string, file: ModuleFile): Module {
   const module: Module = new Module(name, {
     file: file.path,
     isPackage: file.isPackage,
+    incomplete: file.incomplete,
     fallback: (wanted, it) => contents.provide(wanted, module, it),
   });
   lazy.add(module);
@@ -76,8 +77,9 @@ class Contents {
     if (this.asked.has(name)) return null;
     this.asked.add(name);
     for (const star of [...this.stars].reverse()) {
-      const target = it.loader.load(it, it.loader.absoluteName(star.level, star.module, module), module.file);
-      if (target.kind !== "module" || !exports(it, target, name)) continue;
+      const from = it.loader.absoluteName(star.level, star.module, module);
+      const target = from === null ? null : it.loader.load(it, from, module.file);
+      if (target?.kind !== "module" || !exports(it, target, name)) continue;
       const value = findAttribute(it, target, name);
       if (value !== undefined) return value;
     }

@@ -16,14 +16,25 @@ export interface ModuleFile {
   readonly units: readonly Unit[];
   /** Whether the file belongs to an installed library: it is run only as far as somebody asks. */
   readonly isLibrary: boolean;
+  /** Why names of the file may be missing: some of it could not be read. Null where it was read in full. */
+  readonly incomplete: string | null;
 }
 
-/** The port to the world's files. `from` is the importing file, whose folder and roots are searched. */
+/** Why there is no file for a name. */
+export interface Missing {
+  readonly why: string;
+  /** Whether the import fails for sure where the program runs: its environment is known, and has no such package. */
+  readonly isCertain: boolean;
+}
+
+/** The port to the world's files. `from` is the importing file. */
 export interface FileFinder {
-  /** The file of the dotted module, or null. */
-  find(name: string, from: string | null): ModuleFile | null;
-  /** The dotted name of a file's module, for relative imports. */
-  nameOf(path: string): string;
+  /** The file of the dotted module. */
+  find(name: string, from: string | null): ModuleFile | Missing;
+  /** Whether a file of the program comes before the library of this name that the interpreter brings. */
+  isShadowed(name: string): boolean;
+  /** The dotted name that the path itself gives to a file, for relative imports in folders without `__init__.py`. */
+  nameByPath(path: string): string;
 }
 
 /** Makes the native module of a name, or null. */
@@ -31,6 +42,9 @@ export type NativeModules = ReadonlyMap<string, () => Module>;
 
 export class ModuleLoader {
   private readonly loaded = new Map<string, Module | Unknown>();
+  /** Modules that certainly are not there, with Python's message. */
+  private readonly absent = new Set<string>();
+  private readonly shadowed = new Map<string, boolean>();
   private readonly natives: NativeModules;
   private readonly files: FileFinder;
 
@@ -44,12 +58,15 @@ export class ModuleLoader {
     const known = this.loaded.get(name);
     if (known) return known;
     const native = this.natives.get(name);
-    if (native) return this.remember(name, native());
+    if (native && !this.isShadowed(name)) return this.remember(name, native());
     const file = this.files.find(name, from);
-    if (!file) return this.remember(name, new Unknown(`the module ${name} was not found`, { name }));
+    if ("why" in file) {
+      if (file.isCertain) this.absent.add(name);
+      return this.remember(name, new Unknown(file.why, { name }));
+    }
     // What the interpreter brings in Python is called as the module that it is a part of.
     if (file.isLibrary) return this.remember(name, lazyModule(name.replace(/^%/, ""), file));
-    const module = new Module(name, { file: file.path, isPackage: file.isPackage });
+    const module = new Module(name, { file: file.path, isPackage: file.isPackage, incomplete: file.incomplete });
     this.remember(name, module);
     it.apart(() => runModuleBody(it, module, file.units));
     return module;
@@ -60,19 +77,42 @@ export class ModuleLoader {
     this.loaded.set(name, module);
   }
 
+  /** Whether importing a module fails for sure where the program runs. */
+  isAbsent(name: string): boolean {
+    return this.absent.has(name);
+  }
+
   /** A submodule read as an attribute of its package, if there is one. */
   submodule(it: Interpreter, module: Module, attribute: string): Value | null {
-    if (!module.isPackage && !this.natives.has(`${module.name}.${attribute}`)) return null;
+    const isNative = this.natives.has(`${module.name}.${attribute}`) && !this.isShadowed(module.name);
+    if (!module.isPackage && !isNative) return null;
     const found = this.load(it, `${module.name}.${attribute}`, module.file);
     return found.kind === "module" ? found : null;
   }
 
-  /** The absolute name that a relative import means. */
-  absoluteName(level: number, name: string, importer: Module): string {
+  /**
+   * The absolute name that a relative import means; empty for the folder itself of a file that lies in no package, null
+   * beyond the outermost one.
+   */
+  absoluteName(level: number, name: string, importer: Module): string | null {
     if (level === 0) return name;
-    const parts = importer.name.split(".");
-    const keep = parts.length - level + (importer.isPackage ? 1 : 0);
-    return [...parts.slice(0, Math.max(keep, 0)), ...(name === "" ? [] : [name])].join(".");
+    const up = level - (importer.isPackage ? 1 : 0);
+    let parts = importer.name.split(".");
+    // Folders need no `__init__.py` to be packages, but then the name alone does not tell of them.
+    if (up >= parts.length && importer.file !== null) parts = this.files.nameByPath(importer.file).split(".");
+    if (up > parts.length) return null;
+    return [...parts.slice(0, parts.length - up), ...(name === "" ? [] : [name])].join(".");
+  }
+
+  /** Whether a file of the program has taken the name of a library that the interpreter brings. */
+  private isShadowed(name: string): boolean {
+    const [top = name] = name.split(".");
+    let shadowed = this.shadowed.get(top);
+    if (shadowed === undefined) {
+      shadowed = this.files.isShadowed(top);
+      this.shadowed.set(top, shadowed);
+    }
+    return shadowed;
   }
 
   private remember<T extends Module | Unknown>(name: string, module: T): T {

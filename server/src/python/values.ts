@@ -611,13 +611,21 @@ export class Module {
   readonly isPackage: boolean;
   /** Computes names that are not in the scope yet; null where there is no such name. */
   readonly fallback: ((name: string, it: Interpreter) => Value | null) | null;
+  /** Why names may be missing from it that its file has; null where it was read in full. */
+  readonly incomplete: string | null;
   constructor(
     name: string,
-    options: { file?: string | null; isPackage?: boolean; fallback?: Module["fallback"] } = {},
+    options: {
+      file?: string | null;
+      isPackage?: boolean;
+      fallback?: Module["fallback"];
+      incomplete?: string | null;
+    } = {},
   ) {
     this.name = name;
     this.file = options.file ?? null;
     this.isPackage = options.isPackage ?? false;
     this.fallback = options.fallback ?? null;
+    this.incomplete = options.incomplete ?? null;
   }
 }

@@ -6,16 +6,16 @@
 import { LineIndex } from "../base/lines.ts";
 import { letOthersIn } from "../base/turns.ts";
 import { numpyModules } from "../frameworks/numpy/binding/namespace.ts";
-import { preludeSource, torchModules } from "../frameworks/torch/binding/namespaces.ts";
-import type { FileFinder, ModuleFile, NativeModules } from "../python/modules.ts";
+import { torchModules } from "../frameworks/torch/binding/namespaces.ts";
+import type { FileFinder, NativeModules } from "../python/modules.ts";
 import "../python/builtins/index.ts";
 import { nativeModules } from "../python/stdlib/index.ts";
-import { standardSource } from "../python/stdlib/prelude/index.ts";
 import type { ParsedFile, PythonParser } from "../syntax/parser.ts";
 import type { Analysis } from "./analysis.ts";
 import { analyzeFile } from "./analyze.ts";
 import { directivesOf } from "./directives.ts";
-import { moduleNameOf, resolveModule } from "./resolve.ts";
+import { areCurrent, type ImportSources, type Imports, importsOf } from "./imports.ts";
+import { Resolver } from "./resolve.ts";
 import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
 
 /** A file that can't be read; the message is for people. */
@@ -26,8 +26,7 @@ const natives: NativeModules = new Map([...nativeModules, ...numpyModules, ...to
 interface Cached {
   readonly text: string;
   readonly analysis: Analysis;
-  /** Texts of the files it imported, by path. */
-  readonly imported: ReadonlyMap<string, string>;
+  readonly imports: Imports;
 }
 
 export class Program {
@@ -37,26 +36,36 @@ export class Program {
   private readonly documents = new Map<string, string>();
   private readonly analyses = new Map<string, Cached>();
   private readonly parsed = new Map<string, ParsedFile>();
+  private searched: ImportSources | null = null;
+  /** Files as imports see them: a buffer that was not saved yet is there, too. */
+  private readonly existing: FileSystem;
 
   constructor(parser: PythonParser, files: FileSystem, options: ProgramOptions) {
     this.parser = parser;
     this.files = files;
     this.options = options;
+    this.existing = {
+      read: (path) => this.textOf(path),
+      kind: (path) => (this.documents.has(path) ? "file" : files.kind(path)),
+    };
   }
 
   /** Opens a buffer or replaces its text. */
   setDocument(path: string, text: string): void {
+    if (!this.documents.has(path)) this.searched?.resolver.forget();
     this.documents.set(path, text);
   }
 
   closeDocument(path: string): void {
     this.documents.delete(path);
+    this.searched?.resolver.forget();
     this.analyses.delete(path);
     this.parser.close(path);
   }
 
   /** Forgets what is known of a file that changed on disk, or of all. */
   invalidate(path?: string): void {
+    this.searched?.resolver.forget();
     if (path === undefined) {
       this.analyses.clear();
       this.parsed.clear();
@@ -74,20 +83,22 @@ export class Program {
     const text = this.textOf(path);
     if (text === null) throw new UnreadableFile(`cannot read ${path}`);
     const cached = this.analyses.get(path);
-    if (cached?.text === text && this.isCurrent(cached)) return cached.analysis;
+    const sources = this.sources();
+    const isCurrent = cached !== undefined && areCurrent(cached.imports, path, sources);
+    if (isCurrent && cached.text === text) return cached.analysis;
     const parsed = this.parser.update(path, text);
-    const moved = cached && this.isCurrent(cached) ? sameProgram(cached.analysis, parsed) : null;
+    const moved = isCurrent ? sameProgram(cached.analysis, parsed) : null;
     if (moved) {
       this.analyses.set(path, { ...cached, text, analysis: moved } as Cached);
       return moved;
     }
-    const imported = new Map<string, string>();
-    const steps = this.steps(path, parsed, imported);
+    const { finder, made } = importsOf(path, sources);
+    const steps = this.steps(path, parsed, finder);
     let last = performance.now();
     for (;;) {
       const step = steps.next();
       if (step.done) {
-        this.analyses.set(path, { text, analysis: step.value, imported });
+        this.analyses.set(path, { text, analysis: step.value, imports: made });
         return step.value;
       }
       if (!cancel) continue;
@@ -108,7 +119,8 @@ export class Program {
   *rehearse(path: string): Generator<void, Analysis, void> {
     const text = this.textOf(path);
     if (text === null) throw new UnreadableFile(`cannot read ${path}`);
-    return yield* this.steps(path, this.parser.update(path, text), new Map());
+    const { finder } = importsOf(path, this.sources());
+    return yield* this.steps(path, this.parser.update(path, text), finder);
   }
 
   /** Makes a module file of a text that exists nowhere: `expr` evaluated in a file's scope, say. */
@@ -146,64 +158,38 @@ export class Program {
 
   /** The file of a dotted module name, seen from the roots. */
   fileOf(module: string): string | null {
-    return resolveModule(module, null, this.searched, this.files)?.path ?? null;
+    const found = this.sources().resolver.find(module, null, null);
+    return found?.kind === "file" ? found.path : null;
   }
 
-  /** Where absolute imports are searched, in order. */
-  private get searched(): readonly string[] {
-    return [...this.options.roots, ...this.options.libraries];
+  /** Whether the analysis of a file that is kept would come out the same now. */
+  isCurrent(path: string): boolean {
+    const cached = this.analyses.get(path);
+    return (
+      cached !== undefined && cached.text === this.textOf(path) && areCurrent(cached.imports, path, this.sources())
+    );
   }
 
-  private isCurrent(cached: Cached): boolean {
-    for (const [path, text] of cached.imported) if (this.textOf(path) !== text) return false;
-    return true;
-  }
-
-  private steps(path: string, parsed: ParsedFile, imported: Map<string, string>): ReturnType<typeof analyzeFile> {
-    return analyzeFile(parsed, {
-      natives,
-      files: this.finder(imported),
-      moduleName: moduleNameOf(path, this.searched, this.files),
-      options: this.options,
-    });
-  }
-
-  private finder(imported: Map<string, string>): FileFinder {
-    return {
-      find: (name, from): ModuleFile | null => {
-        const prelude = preludeSource(name);
-        if (prelude !== null) {
-          return {
-            path: `prelude:${name}`,
-            isPackage: false,
-            isLibrary: false,
-            units: this.parse(`prelude:${name}`, prelude).units,
-          };
-        }
-        const standard = standardSource(name);
-        if (standard !== null) {
-          const path = `prelude:${name}`;
-          return { path, isPackage: false, isLibrary: true, units: this.parse(path, standard).units };
-        }
-        const found = resolveModule(name, from, this.searched, this.files);
-        if (!found) return null;
-        if (found.path === null) return { path: "", isPackage: true, isLibrary: false, units: [] };
-        const text = this.textOf(found.path);
-        if (text === null) return null;
-        imported.set(found.path, text);
-        return {
-          path: found.path,
-          isPackage: found.isPackage,
-          isLibrary: this.isLibrary(found.path),
-          units: this.parse(found.path, text).units,
-        };
-      },
-      nameOf: (path) => moduleNameOf(path, this.searched, this.files),
+  /** Where imports are searched now. */
+  private sources(): ImportSources {
+    const { options } = this;
+    const known = this.searched;
+    const isSame =
+      known?.options.roots === options.roots &&
+      known.options.libraries === options.libraries &&
+      known.options.environment === options.environment;
+    this.searched = {
+      resolver: isSame ? known.resolver : new Resolver(options, this.existing),
+      options,
+      textOf: (path) => this.textOf(path),
+      parse: (path, text) => this.parse(path, text),
     };
+    return this.searched;
   }
 
-  private isLibrary(path: string): boolean {
-    return this.options.libraries.some((folder) => path.startsWith(`${folder}/`));
+  private steps(path: string, parsed: ParsedFile, files: FileFinder): ReturnType<typeof analyzeFile> {
+    const moduleName = this.sources().resolver.nameOf(path);
+    return analyzeFile(parsed, { natives, files, moduleName, options: this.options });
   }
 
   private parse(path: string, text: string): ParsedFile {

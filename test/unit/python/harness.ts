@@ -35,14 +35,16 @@ export function runPython(source: string, limits?: Limits, files: Readonly<Recor
       const standard = standardSource(name);
       if (standard !== null) {
         const { units } = parser.parseOnce(`prelude:${name}`, standard);
-        return { path: `prelude:${name}`, isPackage: false, isLibrary: true, units };
+        return { path: `prelude:${name}`, isPackage: false, isLibrary: true, units, incomplete: null };
       }
       const text = files[name];
-      if (text === undefined) return null;
+      if (text === undefined) return { why: `the module ${name} was not found`, isCertain: false };
       const isPackage = Object.keys(files).some((other) => other.startsWith(`${name}.`));
-      return { path: `/${name}.py`, isPackage, isLibrary: false, units: parser.parseOnce(`/${name}.py`, text).units };
+      const { units } = parser.parseOnce(`/${name}.py`, text);
+      return { path: `/${name}.py`, isPackage, isLibrary: false, units, incomplete: null };
     },
-    nameOf: (path) => path.slice(1, -3),
+    isShadowed: () => false,
+    nameByPath: (path) => path.slice(1, -3),
   });
   const it = new Interpreter(loader, limits);
   const module = new Module("__main__", { file: "/main.py" });

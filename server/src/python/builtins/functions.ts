@@ -1,10 +1,11 @@
 /** Built-in functions on numbers, text and objects. */
 import { constantOf } from "../../algebra/index.ts";
-import { describeType, findAttribute, specialMethod } from "../attributes.ts";
+import { describeType, specialMethod } from "../attributes.ts";
 import { call } from "../call.ts";
 import { baseOf } from "../derived.ts";
 import { identity, keyOf, numberOf } from "../equality.ts";
 import { formatValue, reprOf } from "../format.ts";
+import { importModule } from "../imports.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
 import { binary } from "../operators.ts";
@@ -248,19 +249,17 @@ function callableValue(value: Value): Value {
 
 defineFunction("__import__", (it, args, keywords) => importNamed(it, args, keywords));
 
-/** `__import__(name)` and `importlib.import_module(name)`. */
+/** `__import__(name)` and `importlib.import_module(name, package)`. */
 export function importNamed(it: Interpreter, args: readonly Value[], keywords: Keywords, whole = false): Value {
   const name = argument(args, keywords, 0, "name") ?? none;
   if (name.kind !== "str") return new Unknown("the name of the imported module is not known");
-  const file = it.frame?.globals.file ?? null;
-  if (!whole) return it.loader.load(it, name.value.split(".")[0] ?? "", file);
-  const importer = it.frame?.globals;
+  const importer = it.frame?.globals ?? null;
   const level = /^\.*/.exec(name.value)?.[0].length ?? 0;
-  const absolute = importer ? it.loader.absoluteName(level, name.value.slice(level), importer) : name.value;
-  let module: Value = it.loader.load(it, absolute.split(".")[0] ?? "", file);
-  for (const part of absolute.split(".").slice(1)) {
-    module =
-      module.kind === "module" ? (findAttribute(it, module, part) ?? new Unknown(`${absolute} was not found`)) : module;
-  }
-  return module;
+  if (level === 0 || !whole) return importModule(it, name.value, importer?.file ?? null, whole);
+  const anchor = argument(args, keywords, 1, "package") ?? none;
+  if (anchor.kind !== "str") return new Unknown("the package of a relative import is not known");
+  const parts = anchor.value.split(".");
+  if (level > parts.length) return it.raise("ImportError", "attempted relative import beyond top-level package");
+  const absolute = [...parts.slice(0, parts.length - level + 1), name.value.slice(level)];
+  return importModule(it, absolute.filter((part) => part !== "").join("."), importer?.file ?? null, true);
 }

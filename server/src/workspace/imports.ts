@@ -1,0 +1,109 @@
+/**
+ * The files behind the imports of one run: found by name, read, parsed, and remembered as what the result depends on.
+ * What is not there gets a reason for people.
+ */
+import { preludeSource } from "../frameworks/torch/binding/namespaces.ts";
+import type { FileFinder, Missing, ModuleFile } from "../python/modules.ts";
+import { standardSource } from "../python/stdlib/prelude/index.ts";
+import type { ParsedFile } from "../syntax/parser.ts";
+import type { Resolved, Resolver } from "./resolve.ts";
+import type { ProgramOptions } from "./types.ts";
+
+/** What one run asked of the world: it stands as long as the same questions get the same answers. */
+export interface Imports {
+  /** Texts of the files that were read, by path; null where one could not be read. */
+  readonly texts: ReadonlyMap<string, string | null>;
+  /** Names that were looked up, with what was found. */
+  readonly names: ReadonlyMap<string, { readonly from: string | null; readonly path: string | null }>;
+}
+
+/** What finding imports needs of the program. */
+export interface ImportSources {
+  readonly resolver: Resolver;
+  readonly options: ProgramOptions;
+  textOf(path: string): string | null;
+  /** A file parsed. */
+  parse(path: string, text: string): ParsedFile;
+}
+
+/** The finder for a run of `main`, and the record of what it was asked. */
+export function importsOf(
+  main: string,
+  sources: ImportSources,
+): { readonly finder: FileFinder; readonly made: Imports } {
+  const { resolver, options } = sources;
+  const texts = new Map<string, string | null>();
+  const names = new Map<string, { readonly from: string | null; readonly path: string | null }>();
+
+  const read = (resolved: Resolved & { kind: "file" }, name: string): ModuleFile | Missing => {
+    const { path, isPackage, isLibrary } = resolved;
+    const text = sources.textOf(path);
+    texts.set(path, text);
+    if (text === null) return { why: `the module ${name} cannot be read: ${path}`, isCertain: false };
+    const parsed = sources.parse(path, text);
+    const incomplete = parsed.broken ? `${path} has a syntax error` : null;
+    return { path, isPackage, isLibrary, units: parsed.units, incomplete };
+  };
+
+  const finder: FileFinder = {
+    find(name, from) {
+      const prelude = preludeFile(name, sources);
+      if (prelude) return prelude;
+      const found = resolver.find(name, main, from);
+      names.set(name, { from, path: pathOf(found) });
+      if (found?.kind === "file") return read(found, name);
+      if (found) return { path: "", isPackage: true, isLibrary: false, units: [], incomplete: null };
+      return missing(name, main, from, resolver, options);
+    },
+    isShadowed(name) {
+      const found = resolver.standsBefore(name, main);
+      names.set(`=${name}`, { from: null, path: pathOf(found) });
+      return found !== null;
+    },
+    nameByPath: (path) => resolver.nameFromRoot(path),
+  };
+  return { finder, made: { texts, names } };
+}
+
+/** Whether a run that made these imports would make them again. */
+export function areCurrent(imports: Imports, main: string, { resolver, textOf }: ImportSources): boolean {
+  for (const [name, { from, path }] of imports.names) {
+    const found = name.startsWith("=") ? resolver.standsBefore(name.slice(1), main) : resolver.find(name, main, from);
+    if (pathOf(found) !== path) return false;
+  }
+  for (const [path, text] of imports.texts) if (textOf(path) !== text) return false;
+  return true;
+}
+
+function pathOf(found: Resolved | null): string | null {
+  return found === null ? null : found.kind === "file" ? found.path : "";
+}
+
+/** What comes with the program in Python: layers that PyTorch makes of others, parts of the standard library. */
+function preludeFile(name: string, sources: ImportSources): ModuleFile | null {
+  const layers = preludeSource(name);
+  const text = layers ?? standardSource(name);
+  if (text === null) return null;
+  const path = `prelude:${name}`;
+  const { units } = sources.parse(path, text);
+  return { path, isPackage: false, isLibrary: layers === null, units, incomplete: null };
+}
+
+function missing(
+  name: string,
+  main: string,
+  from: string | null,
+  resolver: Resolver,
+  { environment }: ProgramOptions,
+): Missing {
+  const [top = name] = name.split(".");
+  const package_ = top === name ? null : resolver.find(top, main, from);
+  if (package_?.kind === "file") {
+    return { why: `the module ${name} was not found: ${top} is ${package_.path}`, isCertain: true };
+  }
+  const why = `the module ${name} was not found`;
+  if (environment === undefined) return { why, isCertain: false };
+  if (environment.name === null) return { why: `${why}: no Python environment is known`, isCertain: false };
+  // Where PyTorch itself is not installed, this is not the environment that the program runs in.
+  return { why: `${why}: ${environment.name} does not have it`, isCertain: resolver.isInstalled("torch") };
+}
