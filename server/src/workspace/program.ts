@@ -139,12 +139,7 @@ export class Program {
 
   /** What the analysis of a file would be with another text. Nothing of it is kept. */
   trial(path: string, text: string): Analysis {
-    const steps = analyzeFile(this.parser.parseOnce(path, text), {
-      natives,
-      files: this.finder(new Map()),
-      moduleName: moduleNameOf(path, this.searched, this.files),
-      options: this.options,
-    });
+    const steps = this.steps(path, this.parser.parseOnce(path, text), importsOf(path, this.sources()).finder);
     for (;;) {
       const step = steps.next();
       if (step.done) return step.value;
