@@ -318,6 +318,10 @@ def judge(text: str, run: Run, file: str, line: int, sizes: dict[str, int]) -> t
         texts = [flat(text) for text in texts]
         if not texts:
             return None, None
+        if several := re.fullmatch(r"(.*) … (.*) ×(\d+)", said):
+            first, last, times = several.groups()
+            ends = fits(flat(first), texts[0], sizes) and fits(flat(last), texts[-1], sizes)
+            return ends and len(texts) == int(times), texts
         return any(fits(flat(said), each, sizes) for each in texts), texts
     if not sites:
         return None, None

@@ -1,15 +1,17 @@
 /**
- * Which values of one symbol make equations true. For inferring the size of an input from the layers behind it: the
+ * Which values of one symbol make equations true, and conditions such as "at least 3". For inferring the size of an input from the layers behind it: the
  * `Linear(256*4*4, …)` after three halvings is an equation for the height of the image.
  */
 
-import { eq } from "./compare.ts";
+import { eq, ge } from "./compare.ts";
 import { type Dim, type SymbolInfo, symbolsOf } from "./dim.ts";
 import { evaluate, substitute } from "./substitute.ts";
 
 export interface Equation {
   readonly left: Dim;
   readonly right: Dim;
+  /** No equation: `left` is `right` or more. */
+  readonly atLeast?: boolean;
 }
 
 /**
@@ -54,12 +56,15 @@ function solutionTest(equations: readonly Equation[], symbolId: number): (value:
   return (value) => value >= min && value <= max && equations.every((equation) => holds(equation, symbolId, value));
 }
 
-function holds({ left, right }: Equation, symbolId: number, value: number): boolean {
+function holds({ left, right, atLeast = false }: Equation, symbolId: number, value: number): boolean {
   const values = new Map([[symbolId, value]]);
   try {
     // Plain arithmetic, where no other symbol is in it.
-    if (isOver(left, symbolId) && isOver(right, symbolId)) return evaluate(left, values) === evaluate(right, values);
-    return eq(substitute(left, values), substitute(right, values)) === true;
+    if (isOver(left, symbolId) && isOver(right, symbolId)) {
+      const [one, other] = [evaluate(left, values), evaluate(right, values)];
+      return atLeast ? one >= other : one === other;
+    }
+    return (atLeast ? ge : eq)(substitute(left, values), substitute(right, values)) === true;
   } catch (error) {
     if (error instanceof RangeError) return false; // a division by zero
     throw error;

@@ -16,6 +16,8 @@ export interface Template {
   /** Sizes that an equation may decide, the square ones in one group. */
   readonly spatial: readonly Dim[];
   readonly channels: Dim | null;
+  /** Whether a layer tells the channels: an equation is not to decide them then. */
+  readonly channelsTold: boolean;
 }
 
 export interface Templates {
@@ -86,7 +88,7 @@ export function templatesFor(module: Instance, position: number, count: number, 
 export function imageTemplate(size: SizeNames): Template {
   const channels = size("C");
   const spatial = [size("H"), size("W")];
-  return { shape: [size("N"), channels, ...spatial], dtype: "float32", spatial, channels };
+  return { shape: [size("N"), channels, ...spatial], dtype: "float32", spatial, channels, channelsTold: false };
 }
 
 /** An input that no layer takes as it is: any of the usual ranks, of which only one may turn out to do. */
@@ -156,7 +158,7 @@ const families: Readonly<Record<string, Family>> = Object.fromEntries([
 ]);
 
 function plain(shape: readonly Dim[], dtype: DType | null = "float32"): Template {
-  return { shape, dtype, spatial: [], channels: null };
+  return { shape, dtype, spatial: [], channels: null, channelsTold: false };
 }
 
 /** Batch, channels and as many spatial sizes as one of `ranks` says. */
@@ -167,7 +169,13 @@ function channelled(ranks: readonly number[], name: string | null): Family {
     const c = channels ?? size("C");
     const options = ranks.map((rank): Template => {
       const spatial = (spatialNames[rank - 1] ?? []).map((each) => size(each));
-      return { shape: [size("N"), c, ...spatial], dtype: "float32", spatial, channels: channels === null ? c : null };
+      return {
+        shape: [size("N"), c, ...spatial],
+        dtype: "float32",
+        spatial,
+        channels: c,
+        channelsTold: channels !== null,
+      };
     });
     return { options, choice: ranks.length === 1 ? "certain" : "unique" };
   };

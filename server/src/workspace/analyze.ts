@@ -4,7 +4,7 @@
  * itself did not run, with the inputs that are found for it.
  */
 import { LineIndex } from "../base/lines.ts";
-import { isModule, registry } from "../frameworks/torch/binding/module.ts";
+import { isModule } from "../frameworks/torch/binding/module.ts";
 import { frozen, holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { type ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
 import { unregisteredIn } from "../model/unregistered.ts";
@@ -23,6 +23,7 @@ import { argumentsFor, givenArguments } from "./arguments.ts";
 import { type Directive, directivesOf } from "./directives.ts";
 import { type Forward, runForward } from "./forward.ts";
 import type { InputSpec } from "./inputs.ts";
+import { needsNoArguments, partsOf, wholesBeforeParts, wholesFirst } from "./order.ts";
 import type { ProgramOptions } from "./types.ts";
 
 export interface Environment {
@@ -51,7 +52,7 @@ export function* analyzeFile(parsed: ParsedFile, environment: Environment): Gene
     run.callUncalled(func);
     yield;
   }
-  for (const cls of run.ownClasses()) {
+  for (const cls of run.ownClasses().sort(wholesBeforeParts)) {
     run.buildUnbuilt(cls);
     yield;
   }
@@ -400,23 +401,6 @@ function retain<T>(items: T[], keep: (item: T) => boolean): void {
   for (const item of kept) items.push(item);
 }
 
-/** Every module that is a part of one of these. */
-function partsOf(modules: readonly Instance[]): ReadonlySet<Instance> {
-  const parts = new Set<Instance>();
-  const seen = new Set<Instance>();
-  const open = [...modules];
-  for (let module = open.pop(); module; module = open.pop()) {
-    if (seen.has(module)) continue;
-    seen.add(module);
-    for (const { value: child } of registry(module, "_modules")?.entries.values() ?? []) {
-      if (!isModule(child)) continue;
-      parts.add(child);
-      open.push(child);
-    }
-  }
-  return parts;
-}
-
 /** The places of events, added to those known. */
 function placesOf(
   events: readonly { readonly site: Site }[],
@@ -429,27 +413,6 @@ function placesOf(
     else places.set(unit, new Set([start]));
   }
   return places;
-}
-
-/** Models whose class is a part of another one come after it: how that one calls it tells how it is meant. */
-function wholesFirst(roots: readonly Instance[]): Instance[] {
-  const partClasses = new Map(
-    roots.map((root) => [root, new Set([...partsOf([root])].map(({ cls }) => cls))] as const),
-  );
-  const order = new Map<Instance, number>();
-  const depthOf = (root: Instance, path: readonly Instance[]): number => {
-    const known = order.get(root);
-    if (known !== undefined) return known;
-    const wholes = roots.filter((other) => !path.includes(other) && partClasses.get(other)?.has(root.cls));
-    const depth = Math.max(-1, ...wholes.map((whole) => depthOf(whole, [...path, root]))) + 1;
-    order.set(root, depth);
-    return depth;
-  };
-  return roots.toSorted((one, other) => depthOf(one, [one]) - depthOf(other, [other]));
-}
-
-function needsNoArguments({ params, defaults }: Func, skip = 0): boolean {
-  return [...params.positional.slice(skip), ...params.keywordOnly].every(({ name }) => defaults.has(name));
 }
 
 function isModelClass(cls: Class): boolean {

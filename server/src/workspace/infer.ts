@@ -207,20 +207,23 @@ function settle(
 ): Found | null {
   let sizes: Sizes = new Map();
   let range: Forward["range"] = null;
+  let solved = false;
   for (let round = 0; ; round += 1) {
     const trial = attempt(root, inputsOf(parameters, choice, sizes), context);
     if (trial.flawed || (!certain && bindsBatch(choice, sizes, trial.equations))) {
       trial.takeBack();
       return null;
     }
-    const unified = unify(choice, sizes, trial.equations);
-    const solution = unified ? null : solve(choice, sizes, trial.equations);
-    if ((!unified && !solution) || round === mostRounds) {
-      return { choice, sizes, source: range ? "solved" : "symbolic", range, doubts: trial.doubts, trial };
+    const known = unify(choice, sizes, trial.equations) ?? pin(choice, sizes, trial.equations.filter(isStrict));
+    const solution = known ? null : solve(choice, sizes, trial.equations);
+    const meant = known || solution ? null : pin(choice, sizes, trial.equations);
+    if ((!known && !solution && !meant) || round === mostRounds) {
+      return { choice, sizes, source: solved ? "solved" : "symbolic", range, doubts: trial.doubts, trial };
     }
     trial.takeBack();
     if (solution) range = solution.range;
-    sizes = composed(sizes, unified ?? (solution as { sizes: Sizes }).sizes);
+    solved ||= !known;
+    sizes = composed(sizes, known ?? solution?.sizes ?? meant ?? new Map());
   }
 }
 
@@ -245,9 +248,15 @@ function attempt(
 function bindsBatch(choice: Choice, sizes: Sizes, equations: readonly Equation[]): boolean {
   const batches = new Set(choice.flatMap(({ template }) => idsOf(template.shape[0], sizes)));
   const spatial = new Set(choice.flatMap(({ template }) => template.spatial.flatMap((size) => idsOf(size, sizes))));
-  return equations.some(({ left, right }) => {
+  return equations.some(({ left, right, usual, atLeast }) => {
     const ids = [...idsOf(left, sizes), ...idsOf(right, sizes)];
-    return ids.length > 0 && ids.every((id) => batches.has(id) && !spatial.has(id)) && new Set(ids).size === 1;
+    return (
+      !usual &&
+      !atLeast &&
+      ids.length > 0 &&
+      ids.every((id) => batches.has(id) && !spatial.has(id)) &&
+      new Set(ids).size === 1
+    );
   });
 }
 
@@ -262,13 +271,26 @@ function unify(choice: Choice, sizes: Sizes, equations: readonly Equation[]): Si
   choice.forEach(({ template }, input) => {
     for (const size of template.shape) for (const id of idsOf(size, sizes)) if (!owner.has(id)) owner.set(id, input);
   });
-  for (const { left, right } of equations) {
+  for (const { left, right, usual, atLeast } of equations) {
+    if (usual || atLeast) continue;
     const [one, other] = [soleSymbol(left), soleSymbol(right)];
     const [first, second] = [one === null ? undefined : owner.get(one), other === null ? undefined : owner.get(other)];
     if (first === undefined || second === undefined || first === second) continue;
     return first < second
       ? new Map<number, Dim>([[other as number, left]])
       : new Map<number, Dim>([[one as number, right]]);
+  }
+  return null;
+}
+
+/** A size of an input, no batch, that an equation says is a number. */
+function pin(choice: Choice, sizes: Sizes, equations: readonly Equation[]): Sizes | null {
+  const open = new Set(choice.flatMap(({ template }) => template.shape.slice(1).flatMap((size) => idsOf(size, sizes))));
+  for (const { left, right, atLeast } of equations) {
+    if (atLeast) continue;
+    const [size, number] = isConcrete(left) ? [right, left] : [left, right];
+    const id = soleSymbol(size);
+    if (id !== null && open.has(id) && isConcrete(number) && number > 0) return new Map<number, Dim>([[id, number]]);
   }
   return null;
 }
@@ -283,13 +305,23 @@ function soleSymbol(size: Dim): number | null {
     : null;
 }
 
+/** What the program needs decides; where that does not, what it is hardly written without. */
 function solve(choice: Choice, sizes: Sizes, equations: readonly Equation[]): ReturnType<typeof solveInput> {
-  const strict = equations.filter(({ loose }) => loose !== true);
-  for (const { template } of choice) {
-    const solution = solveInput(withSizes(template, sizes), strict);
-    if (solution) return solution;
+  const needed = equations.filter((each) => isStrict(each) || each.atLeast);
+  const isMeant = ({ left, right, usual }: Equation): boolean => usual || isConcrete(left) || isConcrete(right);
+  const meant = equations.filter((each) => isStrict(each) || isMeant(each));
+  for (const some of meant.length > needed.length ? [needed, meant] : [needed]) {
+    for (const { template } of choice) {
+      const solution = solveInput(withSizes(template, sizes), some);
+      if (solution) return solution;
+    }
   }
   return null;
+}
+
+/** Whether it is an equation that must hold. */
+function isStrict({ loose, usual, atLeast }: Equation): boolean {
+  return !loose && !usual && !atLeast;
 }
 
 function withSizes(template: Template, sizes: Sizes): Template {

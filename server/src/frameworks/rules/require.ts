@@ -2,7 +2,7 @@
  * Conditions of rules. A definite *false* is a finding; what cannot be decided is silence, and an undecided equality is
  * noted as an equation, from which the solver may find the sizes of an unknown input.
  */
-import { type Dim, eq, type Shape, type Tri } from "../../algebra/index.ts";
+import { type Dim, eq, ge, type Shape, type Tri } from "../../algebra/index.ts";
 
 export type FindingCode =
   | "in-features-mismatch"
@@ -45,6 +45,10 @@ export interface Equation {
   readonly right: Dim;
   /** Either side may be 1 instead: the two are broadcast together. */
   readonly loose?: boolean;
+  /** The program runs without it, too, but is hardly meant to: `view(-1, 320)` keeps the batch. */
+  readonly usual?: boolean;
+  /** No equation: `left` is `right` or more. */
+  readonly atLeast?: boolean;
 }
 
 /** Demands a condition: `false` is a finding, `undefined` silence. */
@@ -65,9 +69,21 @@ export function requireEqual(
   else require(equal, code, message, fix);
 }
 
+/** Demands that a size is `least` or more; where that is undecided it is noted for the solver. */
+export function requireNoLess(size: Dim, least: Dim, code: FindingCode, message: () => string): void {
+  const enough = ge(size, least);
+  if (enough === undefined) noteEquation?.({ left: size, right: least, atLeast: true });
+  else require(enough, code, message);
+}
+
 /** Notes that two sizes are broadcast together, where it is not decided how. */
 export function noteBroadcast(left: Dim, right: Dim): void {
   if (eq(left, right) === undefined && left !== 1 && right !== 1) noteEquation?.({ left, right, loose: true });
+}
+
+/** Notes that two sizes are meant to be equal, where that is not decided. */
+export function noteUsual(left: Dim, right: Dim): void {
+  if (eq(left, right) === undefined) noteEquation?.({ left, right, usual: true });
 }
 
 /** Always a finding. */

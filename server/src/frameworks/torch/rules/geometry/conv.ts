@@ -18,7 +18,7 @@ import {
   sub,
   sum,
 } from "../../../../algebra/index.ts";
-import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
+import { require, requireEqual, requireNoLess, type Tensor, violate } from "../../../rules/index.ts";
 import { isEmpty, quotient, requireAllAtLeast, requireAtLeast, requireRank } from "./checks.ts";
 
 /** A convolution over `kernel.length` spatial dimensions; every list has that many entries. */
@@ -84,8 +84,13 @@ export function convOutput(callee: string, input: Tensor, c: Convolution, name =
     const padding = typeof c.padding === "string" ? 0 : at(c.padding, i);
     const padded = add(size, mul(2, padding));
     const extent = windowExtent(at(c.kernel, i), at(c.dilation, i));
-    require(ge(padded, extent), "size-too-small", () =>
-      `${callee} slides a window of ${format(extent)} over only ${format(padded)} elements of ${name} (padding included): ${formatShape(input.shape)}`);
+    requireNoLess(
+      padded,
+      extent,
+      "size-too-small",
+      () =>
+        `${callee} slides a window of ${format(extent)} over only ${format(padded)} elements of ${name} (padding included): ${formatShape(input.shape)}`,
+    );
     return add(floordiv(sub(padded, extent), at(c.stride, i)), 1);
   });
   return withChannels(input, c, sizes);

@@ -2,8 +2,8 @@
  * The geometry of padding, for the padding layers, for `padding_mode` of convolutions and for `F.pad`.
  * Sizes follow https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.pad.html.
  */
-import { type Dim, format, formatShape, ge, le, lt, type Shape, sum } from "../../../../algebra/index.ts";
-import { require, type Tensor, violate } from "../../../rules/index.ts";
+import { type Dim, format, formatShape, le, lt, type Shape, sum } from "../../../../algebra/index.ts";
+import { require, requireNoLess, type Tensor, violate } from "../../../rules/index.ts";
 
 export type PadMode = "constant" | "reflect" | "replicate" | "circular";
 
@@ -66,6 +66,11 @@ function requireFits(
         `${callee} wraps ${format(pad)} elements around, more than the ${format(size)} there are in ${where}`);
     }
   }
-  require(ge(output, 0), "size-too-small", () =>
-    `${callee} pads ${format(size)} by ${format(pads[0])} and ${format(pads[1])}, which leaves ${format(output)} of ${where}`);
+  requireNoLess(
+    output,
+    0,
+    "size-too-small",
+    () =>
+      `${callee} pads ${format(size)} by ${format(pads[0])} and ${format(pads[1])}, which leaves ${format(output)} of ${where}`,
+  );
 }

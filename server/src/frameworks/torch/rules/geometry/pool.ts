@@ -20,7 +20,7 @@ import {
   sub,
   sum,
 } from "../../../../algebra/index.ts";
-import { require, type Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { require, requireNoLess, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { requireAllAtLeast, requireRank, requireSameShape } from "./checks.ts";
 import { windowExtent } from "./conv.ts";
 
@@ -52,8 +52,13 @@ export function poolOutput(callee: string, input: Tensor, p: Pooling, name = "in
   const spatial = spatialSizes(callee, input, p.kernel.length, name, 1);
   const sizes = spatial.map((size, i) => {
     const output = windowCount(size, p, i);
-    require(ge(output, 1), "size-too-small", () =>
-      `${callee} slides a window of ${format(windowExtent(at(p.kernel, i), at(p.dilation, i)))} over only ${format(add(size, mul(2, at(p.padding, i))))} elements of ${name} (padding included): ${formatShape(input.shape)}`);
+    requireNoLess(
+      output,
+      1,
+      "size-too-small",
+      () =>
+        `${callee} slides a window of ${format(windowExtent(at(p.kernel, i), at(p.dilation, i)))} over only ${format(add(size, mul(2, at(p.padding, i))))} elements of ${name} (padding included): ${formatShape(input.shape)}`,
+    );
     return output;
   });
   return withSpatial(input, sizes);
@@ -63,8 +68,13 @@ export function poolOutput(callee: string, input: Tensor, p: Pooling, name = "in
 export function requireWholeWindows(callee: string, input: Tensor, p: Pooling, name = "input"): void {
   for (const [i, kernel] of p.kernel.entries()) {
     const size = input.size(i - p.kernel.length);
-    require(ge(size, kernel), "size-too-small", () =>
-      `${callee} slides a window of ${format(kernel)} over only ${format(size)} elements of ${name} (without padding): ${formatShape(input.shape)}`);
+    requireNoLess(
+      size,
+      kernel,
+      "size-too-small",
+      () =>
+        `${callee} slides a window of ${format(kernel)} over only ${format(size)} elements of ${name} (without padding): ${formatShape(input.shape)}`,
+    );
   }
 }
 

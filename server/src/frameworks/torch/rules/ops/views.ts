@@ -20,7 +20,16 @@ import {
   sub,
   symbol,
 } from "../../../../algebra/index.ts";
-import { type DType, type OpRule, require, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
+import {
+  type DType,
+  noteUsual,
+  type OpRule,
+  require,
+  requireEqual,
+  Tensor,
+  Undecided,
+  violate,
+} from "../../../rules/index.ts";
 import { itemSize, toAccumulated } from "../dtypes.ts";
 import { axesOf, axisOf, both, broadcastTo, elements, op, refuseRepeated, withSize } from "./support.ts";
 
@@ -29,6 +38,7 @@ export function reshaped(shape: Shape, sizes: readonly Dim[]): Shape {
   const result = inferMinusOne(numel(shape), sizes);
   switch (result.kind) {
     case "ok":
+      if (sizes[0] === -1) noteBatchKept(shape, sizes);
       if (!sizes.includes(-1))
         requireEqual(numel(shape), numel(sizes), "reshape-mismatch", () => mismatch(shape, sizes));
       return result.shape;
@@ -39,6 +49,13 @@ export function reshaped(shape: Shape, sizes: readonly Dim[]): Shape {
     case "mismatch":
       return violate("reshape-mismatch", mismatch(shape, sizes));
   }
+}
+
+/** `view(-1, 320)` is written for `view(N, 320)`, unless sizes behind the batch stay what they are. */
+function noteBatchKept(shape: Shape, sizes: readonly Dim[]): void {
+  const [last, wanted] = [shape.at(-1), sizes.at(-1)];
+  if (sizes.length < 2 || last === undefined || wanted === undefined || eq(last, wanted) === true) return;
+  noteUsual(numel(shape.slice(1)), numel(sizes.slice(1)));
 }
 
 const mismatch = (shape: Shape, sizes: readonly Dim[]): string =>
