@@ -197,6 +197,44 @@ def run_case(case: Case, folder: Path) -> tuple[Run, BaseException | None]:
                 del sys.modules[name]
 
 
+def stand_in(name: str, **members) -> None:
+    """A package that need not be installed: of the tools that run a model, only that they do is of interest here."""
+    module = type(sys)(name)
+    module.__dict__.update(members)
+    sys.modules[name] = module
+    parent, _, child = name.rpartition(".")
+    if parent:
+        setattr(sys.modules[parent], child, module)
+
+
+class Annotation:
+    def __class_getitem__(cls, _):
+        return cls
+
+
+def with_input(model, inputs):
+    model.eval()(*inputs) if isinstance(inputs, (tuple, list)) else model.eval()(inputs)
+
+
+def with_sizes(model, input_size=None, input_data=None, dtypes=(torch.float32,)):
+    sizes = [input_size] if isinstance(input_size, tuple) else input_size
+    with_input(model, input_data if sizes is None else [torch.zeros(s, dtype=d) for s, d in zip(sizes, dtypes)])
+
+
+def profiled(model, inputs):
+    with_input(model, inputs)
+    return 0, 0
+
+
+stand_in("jaxtyping", **dict.fromkeys(["Float", "Bool", "Int", "Int64"], Annotation))
+stand_in("torchsummary", summary=lambda model, size: with_input(model, torch.zeros(7, *size)))
+stand_in("torchinfo", summary=with_sizes)
+stand_in("thop", profile=profiled)
+stand_in("fvcore")
+stand_in("fvcore.nn", FlopCountAnalysis=with_input)
+torch.onnx.export = lambda model, args, *_, **__: with_input(model, args)
+
+
 # ── comparing ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

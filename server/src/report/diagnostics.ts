@@ -10,7 +10,7 @@ import { rangeOf } from "./hints.ts";
 import { relatedTo } from "./related.ts";
 import { isIgnored, silencedLines } from "./silence.ts";
 import { staleAssertions } from "./stale.ts";
-import type { Diagnostic, Fix, Hint } from "./types.ts";
+import type { Diagnostic, Fix, Hint, Range } from "./types.ts";
 
 export function diagnosticsOf(analysis: Analysis, hints: readonly Hint[]): Diagnostic[] {
   const silent = silencedLines(analysis);
@@ -18,6 +18,7 @@ export function diagnosticsOf(analysis: Analysis, hints: readonly Hint[]): Diagn
     ...analysis.trace.findings.flatMap((finding) => fromFinding(finding, analysis)),
     ...hiddenLayers(analysis),
     ...badDirectives(analysis),
+    ...analysis.badDirectives.map(({ start, end, message }) => badDirective({ start, end }, message)),
     ...staleAssertions(analysis, hints),
   ];
   return withoutEchoes(all)
@@ -110,16 +111,11 @@ function badDirectives({ directives }: Analysis): Diagnostic[] {
     } catch (problem) {
       if (!(problem instanceof InputError)) throw problem;
       const start = Math.min(Math.max(problem.offset, directive.start), directive.end - 1);
-      return [
-        {
-          range: { start, end: directive.end },
-          severity: "error" as const,
-          code: "bad-directive" as const,
-          message: `${problem.message}.`,
-          related: [],
-          fixes: [],
-        },
-      ];
+      return [badDirective({ start, end: directive.end }, problem.message)];
     }
   });
+}
+
+function badDirective(range: Range, message: string): Diagnostic {
+  return { range, severity: "error", code: "bad-directive", message: `${message}.`, related: [], fixes: [] };
 }

@@ -13,7 +13,12 @@ export function inputText(model: AnalyzedModel, analysis: Analysis): string {
   const how = provenance(model, analysis);
   return how === ""
     ? ""
-    : `Input \`${inputsText(known.map(({ name, value }) => ({ name, value: valueShape(value) })))}\`, ${how}`;
+    : `Input \`${inputsText(known.map(({ name, value }) => ({ name, value: valueShape(value) })))}\`, ${how}${otherwise(model)}`;
+}
+
+/** What later sources say instead: the first goes before them. */
+function otherwise({ contradictions }: AnalyzedModel): string {
+  return contradictions.length === 0 ? "" : ` But ${contradictions.join(" and ")}; the first in order goes before.`;
 }
 
 /** What to do where no input is known. */
@@ -27,6 +32,10 @@ function provenance(model: AnalyzedModel, analysis: Analysis): string {
   switch (model.inputSource) {
     case "given":
       return line === null ? "given." : `given in line ${line}.`;
+    case "annotation":
+      return line === null ? "from its annotation." : `from the annotation in line ${line}.`;
+    case "example":
+      return line === null ? "from `example_input_array`." : `from \`example_input_array\` in line ${line}.`;
     case "call":
       return line === null ? "from a call." : `from the call in line ${line}.`;
     case "setting":

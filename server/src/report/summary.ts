@@ -158,7 +158,7 @@ function activationBytes(
 }
 
 function notesOf(model: AnalyzedModel, params: Counted): string[] {
-  const notes = [...model.notes];
+  const notes = [...model.notes, ...model.contradictions.map((each) => `Of the input, ${each}.`)];
   if ("unknown" in params) notes.push(`The number of parameters is not known: ${params.unknown}.`);
   if (model.inputSource === "solved" && model.range && model.range.min !== model.range.max) {
     notes.push(`The input size was found from the layers; ${model.range.min} to ${model.range.max} would fit.`);

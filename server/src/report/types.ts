@@ -127,7 +127,16 @@ export interface InputFact {
   readonly value: ValueShape;
 }
 
-export type InputSource = "given" | "annotation" | "call" | "setting" | "solved" | "symbolic" | "option" | "none";
+export type InputSource =
+  | "given"
+  | "annotation"
+  | "call"
+  | "example"
+  | "setting"
+  | "solved"
+  | "symbolic"
+  | "option"
+  | "none";
 
 export interface ModelSummary {
   /** Stable within a file: the variable's name, or the class's. */

@@ -55,6 +55,8 @@ export function inputSourceText(source: InputSource, line: number | null): strin
       return at === "" ? "given in the file" : `from${at}`;
     case "annotation":
       return at === "" ? "from its annotation" : `annotated,${at}`;
+    case "example":
+      return `example_input_array${at === "" ? "" : `,${at}`}`;
     case "setting":
       return "from settings";
     case "option":

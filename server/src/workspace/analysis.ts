@@ -52,11 +52,29 @@ export interface AnalyzedModel {
   /** That call and those within it, in order. */
   readonly calls: readonly ModuleCall[];
   readonly inputs: readonly AnalyzedInput[];
-  readonly inputSource: "given" | "call" | "setting" | "solved" | "symbolic" | "option" | "none";
+  readonly inputSource:
+    | "given"
+    | "annotation"
+    | "call"
+    | "example"
+    | "setting"
+    | "solved"
+    | "symbolic"
+    | "option"
+    | "none";
   readonly inputSite: Site | null;
   /** All square sizes that would fit where the input was solved. */
   readonly range: { readonly min: number; readonly max: number } | null;
   readonly notes: readonly string[];
+  /** What later sources say of the input otherwise, a clause each: "the call in line 9 says …". */
+  readonly contradictions: readonly string[];
+}
+
+/** A comment that can be read and still can't be meant. Offsets into the file. */
+export interface BadDirective {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
 }
 
 export interface Analysis {
@@ -66,6 +84,7 @@ export interface Analysis {
   readonly units: readonly Unit[];
   readonly broken: boolean;
   readonly directives: readonly Directive[];
+  readonly badDirectives: readonly BadDirective[];
   readonly constructed: readonly Constructed[];
   readonly tensors: readonly TensorEvent[];
   readonly unknownCalls: readonly UnknownCall[];

@@ -18,7 +18,7 @@ import { type FileFinder, ModuleLoader, type NativeModules } from "../python/mod
 import { type Class, type Func, type Instance, Module, str, type Value } from "../python/values.ts";
 import type { Site, Unit } from "../syntax/ast.ts";
 import type { ParsedFile } from "../syntax/parser.ts";
-import type { Analysis, AnalyzedModel, Constructed, TensorEvent, UnknownCall } from "./analysis.ts";
+import type { Analysis, AnalyzedModel, BadDirective, Constructed, TensorEvent, UnknownCall } from "./analysis.ts";
 import { argumentsFor, givenArguments } from "./arguments.ts";
 import { type Directive, directivesOf } from "./directives.ts";
 import { type Forward, runForward } from "./forward.ts";
@@ -82,6 +82,7 @@ class Run {
   private readonly constructed: Constructed[] = [];
   private readonly tensors: TensorEvent[] = [];
   private readonly unknownCalls: UnknownCall[] = [];
+  private readonly badDirectives: BadDirective[] = [];
   private readonly entered = new Set<Func["def"]>();
   /** Places that the file's own run has told of: a function that nobody calls adds nothing to them. */
   private told: ReadonlyMap<Unit, ReadonlySet<number>> = new Map();
@@ -188,6 +189,8 @@ class Run {
       setting: this.settingOf(root),
       asked: this.askedOf(root),
       mark: () => this.mark(),
+      complain: (problem) => this.badDirectives.push(problem),
+      boundAt: (attribute) => this.tensors.find(({ name }) => name.endsWith(`.${attribute}`))?.site ?? null,
       supersede: (root, calls) => this.supersede(root, calls),
       run: (body) => this.part(null, body),
     });
@@ -214,6 +217,7 @@ class Run {
       units: this.parsed.units,
       broken: this.parsed.broken,
       directives: this.directives,
+      badDirectives: this.badDirectives,
       constructed: this.constructed,
       tensors: this.tensors,
       unknownCalls: this.unknownCalls,
@@ -250,6 +254,8 @@ class Run {
       setting: null,
       asked: null,
       mark: () => this.mark(),
+      complain: (problem) => this.badDirectives.push(problem),
+      boundAt: (attribute) => this.tensors.find(({ name }) => name.endsWith(`.${attribute}`))?.site ?? null,
       supersede: (root, calls) => this.supersede(root, calls),
       run: null,
     });

@@ -1,14 +1,16 @@
 /**
  * The forward pass that shows a model's shapes. Inputs come from the first source that has them: what was asked for, a
- * `given` comment, calls in the file, settings, sizes solved from the layers, else symbols of the rank that the first layer asks for.
+ * `given` comment, annotations, calls in the file, settings, sizes solved from the layers, else symbols of the rank that
+ * the first layer asks for. What a later source says otherwise is told.
  */
-import type { Dim } from "../algebra/index.ts";
+import { type Dim, formatShape, isConcrete } from "../algebra/index.ts";
 import { Tensor } from "../frameworks/rules/index.ts";
 import { inEvaluation } from "../frameworks/torch/binding/module.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Instance, Value } from "../python/values.ts";
 import type { Site } from "../syntax/ast.ts";
-import { givenFor } from "./directives.ts";
+import { annotatedInput } from "./annotations.ts";
+import { type Directive, givenFor } from "./directives.ts";
 import { indexInputs, inferred } from "./infer.ts";
 import { InputError, type InputSpec, parseGiven, toShape } from "./inputs.ts";
 import {
@@ -31,12 +33,18 @@ export function runForward(root: Instance, context: ForwardContext): Forward {
   return inEvaluation(root, () => {
     const parameters = inputParameters(context.it, root);
     if (parameters === null) return firstCall(root, context) ?? nothing;
-    const told = fromOption(root, parameters, context) ?? fromGiven(root, parameters, context);
+    const called = firstCall(root, context);
+    const told =
+      fromOption(root, parameters, context) ??
+      fromGiven(root, parameters, context) ??
+      fromAnnotations(root, parameters, context);
     if (told !== null) {
       context.supersede(root, told.calls);
-      return told;
+      return { ...told, contradictions: contradictions(told, called, parameters, context) };
     }
-    return firstCall(root, context) ?? fromSettings(root, parameters, context) ?? inferred(root, parameters, context);
+    const shown = called ?? fromExample(root, parameters, context) ?? fromSettings(root, parameters, context);
+    if (shown === null) return inferred(root, parameters, context);
+    return { ...shown, contradictions: contradictions(shown, null, parameters, context) };
   });
 }
 
@@ -57,8 +65,14 @@ function fromGiven(root: Instance, parameters: InputParameters, context: Forward
   const last = context.lines.positionAt(func.unit.offset + header).line;
   const directive = givenFor(context.directives, first, Math.max(first, last - 1));
   if (!directive) return null;
-  const specs = readSpecs(() => parseGiven(directive.text));
-  if (!specs) return null;
+  const own = readSpecs(() => parseGiven(directive.text));
+  if (!own) return null;
+  complainOfNames(own, directive, parameters, context);
+  if (own.every(({ name }) => parameters.all.every((parameter) => parameter.name !== name))) return null;
+  const specs = [
+    ...own,
+    ...annotated(parameters, context).filter(({ name }) => own.every((spec) => spec.name !== name)),
+  ];
   const site: Site = {
     unit: func.unit,
     start: directive.start - func.unit.offset,
@@ -66,6 +80,62 @@ function fromGiven(root: Instance, parameters: InputParameters, context: Forward
   };
   return told(root, parameters, specs, "given", `given in line ${directive.line + 1}`, site, context);
 }
+
+/** A comment that names what `forward` does not take. */
+function complainOfNames(
+  specs: readonly InputSpec[],
+  directive: Directive,
+  { all, func }: InputParameters,
+  context: ForwardContext,
+): void {
+  if (func?.params.kwarg) return;
+  const names = all.map(({ name }) => name);
+  for (const { name } of specs) {
+    if (name === null || names.includes(name)) continue;
+    const start = directive.textStart + directive.text.search(new RegExp(`\\b${name}\\b`));
+    const message = `forward has no input ${name}; it takes ${names.join(", ")}`;
+    context.complain({ start, end: start + name.length, message });
+  }
+}
+
+function annotated({ all }: InputParameters, { options }: ForwardContext): InputSpec[] {
+  return all.flatMap((parameter) => annotatedInput(parameter, options.batchSymbol) ?? []);
+}
+
+function fromAnnotations(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
+  const specs = annotated(parameters, context);
+  const { func } = parameters;
+  const first = parameters.all.find(({ name }) => name === specs[0]?.name);
+  if (specs.length === 0 || !func || !first?.annotation) return null;
+  const { start, end } = first.annotation;
+  return told(
+    root,
+    parameters,
+    specs,
+    "annotation",
+    "a size of the annotation",
+    { unit: func.unit, start, end },
+    context,
+  );
+}
+
+/** What Lightning calls a module with to look at it. */
+function fromExample(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
+  const value = root.attrs.get(exampleName) ?? root.cls.lookup(exampleName);
+  const inputs = new Map<string, Value>();
+  if (value?.kind === "dict")
+    for (const { key, value: each } of value.entries.values()) if (key.kind === "str") inputs.set(key.value, each);
+  const items = value?.kind === "tuple" ? value.items : value === undefined || value.kind === "dict" ? [] : [value];
+  for (const [i, item] of items.entries()) {
+    const name = parameters.all[i]?.name;
+    if (name !== undefined) inputs.set(name, item);
+  }
+  const isKnown = [...inputs.values()].some((each) => each instanceof TensorValue && each.type.dims !== null);
+  if (!isKnown) return null;
+  return observed(root, withUnknowns(parameters, inputs), "example", context.boundAt(exampleName), null, context);
+}
+
+const exampleName = "example_input_array";
 
 function fromOption(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
   return context.asked && told(root, parameters, context.asked, "option", "from the command line", null, context);
@@ -95,15 +165,70 @@ function told(
   site: Site | null,
   context: ForwardContext,
 ): Forward {
-  const names = new Map<string, Dim>();
-  const values = new Map<string, Value>();
   const isTyped = specs.every(({ dtype }) => dtype !== null);
   const indices = isTyped ? new Set<string>() : indexInputs(root, parameters, context);
+  const values = valuesOf(specs, parameters, why, indices);
+  return observed(root, withUnknowns(parameters, values), source, site, null, context);
+}
+
+/** What specs say of each input; those of `indices` are integers where nothing else is said. */
+function valuesOf(
+  specs: readonly InputSpec[],
+  { all }: InputParameters,
+  why = "",
+  indices: ReadonlySet<string> = new Set(),
+): Map<string, Value> {
+  const names = new Map<string, Dim>();
+  const values = new Map<string, Value>();
   specs.forEach((spec, i) => {
-    const name = spec.name ?? parameters.all[i]?.name;
+    const name = spec.name ?? all[i]?.name;
     if (name === undefined) return;
     const dtype = spec.dtype ?? (indices.has(name) ? "int64" : "float32");
     values.set(name, new TensorValue(new Tensor(toShape(spec, names, why), dtype)));
   });
-  return observed(root, withUnknowns(parameters, values), source, site, null, context);
+  return values;
+}
+
+// ── contradictions ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** What later sources say otherwise, a sentence each. */
+function contradictions(
+  shown: Forward,
+  called: Forward | null,
+  parameters: InputParameters,
+  context: ForwardContext,
+): string[] {
+  const others: { readonly where: string; readonly shapes: ReadonlyMap<string, Value> }[] = [];
+  if (shown.inputSource === "given" || shown.inputSource === "option") {
+    others.push({ where: "the annotation", shapes: valuesOf(annotated(parameters, context), parameters) });
+  }
+  if (called !== null) {
+    const line = called.inputSite && lineOf(called.inputSite, context);
+    const shapes = new Map(called.inputs.map(({ name, value }) => [name, value]));
+    others.push({ where: line === null ? "a call" : `the call in line ${line}`, shapes });
+  }
+  const setting = shown.inputSource === "setting" ? null : context.setting;
+  const specs = setting === null ? null : readSpecs(() => parseGiven(setting));
+  if (specs) others.push({ where: "the settings", shapes: valuesOf(specs, parameters) });
+  return others.flatMap(({ where, shapes }) =>
+    shown.inputs.flatMap(({ name, value }) => {
+      const other = shapes.get(name);
+      return other && disagree(value, other) ? [`${where} says \`${name}: ${shapeOf(other)}\``] : [];
+    }),
+  );
+}
+
+function lineOf({ unit, start }: Site, { lines, file }: ForwardContext): number | null {
+  return unit.file === file ? lines.positionAt(unit.offset + start).line + 1 : null;
+}
+
+function disagree(one: Value, other: Value): boolean {
+  if (!(one instanceof TensorValue && other instanceof TensorValue)) return false;
+  const [a, b] = [one.type.dims, other.type.dims];
+  if (a === null || b === null) return false;
+  return a.length !== b.length || a.some((size, i) => isConcrete(size) && isConcrete(b[i] ?? size) && size !== b[i]);
+}
+
+function shapeOf(value: Value): string {
+  return value instanceof TensorValue && value.type.dims ? formatShape(value.type.dims) : "?";
 }

@@ -2,13 +2,14 @@
  * Input texts: `x: (N, 3, 224, 224), mask: (N, T) bool` of a `given` comment, and `x=(N,3,224,224)` or `1,3,224,224:int64`
  * of the command line, read to one form.
  */
-import { type Dim, symbol } from "../algebra/index.ts";
+import { constantOf, type Dim, product, symbol } from "../algebra/index.ts";
 import type { DType } from "../frameworks/rules/index.ts";
+import { readSize, SizeError } from "./sizes.ts";
 
-/** One input: its name where it was told, sizes as integers or names, and a type. */
+/** One input: its name where it was told, its sizes as texts that can be read, and a type. */
 export interface InputSpec {
   readonly name: string | null;
-  readonly sizes: readonly (number | string)[];
+  readonly sizes: readonly string[];
   readonly dtype: DType | null;
 }
 
@@ -43,7 +44,7 @@ const dtypeNames: Readonly<Record<string, DType>> = {
 
 /** Reads a command-line `--input`. */
 export function parseInputSpec(text: string): InputSpec {
-  const match = /^\s*(?:([A-Za-z_]\w*)\s*=\s*)?(\([^()]*\)|[^:()]*?)\s*(?::\s*(\w+))?\s*$/.exec(text);
+  const match = /^\s*(?:([A-Za-z_]\w*)\s*=\s*)?(\(.*\)|[^:()]*?)\s*(?::\s*(\w+))?\s*$/.exec(text);
   if (!match)
     throw new InputError(
       `"${text}" is no input: write 1,3,224,224 or x=(N,3,224,224), with :int64 behind it for a type`,
@@ -56,28 +57,36 @@ export function parseInputSpec(text: string): InputSpec {
 /** Reads the inputs of a `given` comment, without the word itself. `offset` is where the text starts in the file. */
 export function parseGiven(text: string, offset = 0): InputSpec[] {
   const specs: InputSpec[] = [];
-  const item = /\s*([A-Za-z_]\w*)\s*:\s*(\([^()]*\))\s*([A-Za-z]\w*)?\s*(,|$)/y;
   let at = 0;
-  while (at < text.length) {
-    item.lastIndex = at;
-    const match = item.exec(text);
-    if (!match) {
-      throw new InputError(
-        "write name: (size, size, …) with a type behind it where it is not float32, joined by commas",
-        offset + at,
-      );
-    }
-    const [whole, name = "", sizes = "", dtype] = match;
-    const open = at + whole.indexOf("(");
-    specs.push({
-      name,
-      sizes: parseSizes(sizes, text, offset + open),
-      dtype: parseDType(dtype, offset + open + sizes.length),
-    });
-    at += whole.length;
+  for (const part of splitOutside(text)) {
+    specs.push(parseGivenInput(part, offset + at));
+    at += part.length + 1;
   }
   return specs;
 }
+
+function parseGivenInput(part: string, offset: number): InputSpec {
+  const start = offset + part.length - part.trimStart().length;
+  const named = /^\s*([A-Za-z_]\w*)\s*:\s*/.exec(part);
+  if (!named) throw new InputError(grammar, start);
+  const [before, name = ""] = named;
+  const rest = part.slice(before.length);
+  const close = rest.lastIndexOf(")");
+  if (!rest.startsWith("(") || close < 0) throw new InputError(grammar, offset + before.length);
+  const [, dtype] = /^\s*([A-Za-z]\w*)\s*$/.exec(rest.slice(close + 1)) ?? [];
+  if (dtype === undefined && rest.slice(close + 1).trim() !== "") {
+    throw new InputError(grammar, offset + before.length + close + 1);
+  }
+  const sizes = rest.slice(0, close + 1);
+  const afterSizes = offset + before.length + close + 1;
+  return {
+    name,
+    sizes: parseSizes(sizes, part, offset + before.length),
+    dtype: parseDType(dtype, afterSizes + rest.slice(close + 1).search(/\S/)),
+  };
+}
+
+const grammar = "write name: (size, size, …) with a type behind it where it is not float32, joined by commas";
 
 /** Reads `num_classes=10, width=64` of a `given` comment on a class: names and Python literals as text. */
 export function parseGivenArguments(text: string): ReadonlyMap<string, string> | null {
@@ -93,31 +102,72 @@ export function parseGivenArguments(text: string): ReadonlyMap<string, string> |
 /** The sizes of a spec; within one `names`, a name is one symbol. */
 export function toShape(spec: InputSpec, names: Map<string, Dim>, why: string): Dim[] {
   return spec.sizes.map((size) => {
-    if (typeof size === "number") return size;
     if (size === "?") return symbol("?", why, { anonymous: true });
-    let known = names.get(size);
-    if (known === undefined) {
-      known = symbol(size, why);
-      names.set(size, known);
-    }
-    return known;
+    return readSize(size, (name) => {
+      let known = names.get(name);
+      if (known === undefined) {
+        known = symbol(name, why);
+        names.set(name, known);
+      }
+      return known;
+    });
   });
 }
 
-function parseSizes(text: string, whole: string, offset: number): (number | string)[] {
-  const inner = text.trim().replace(/^\(|\)$/g, "");
-  const parts = inner.split(",").map((part) => part.trim());
-  if (parts.at(-1) === "") parts.pop();
-  if (parts.length === 0 && !text.includes("(")) throw new InputError(`"${whole}" holds no sizes`, offset);
-  return parts.map((part) => {
-    if (/^\d+$/.test(part)) {
-      const size = Number(part);
-      if (!Number.isSafeInteger(size)) throw new InputError(`the size ${part} is too large`, offset);
-      return size;
+/** `text` is `(N, 3, 32)` or `1,3,32`, at `offset`. */
+function parseSizes(text: string, whole: string, offset: number): string[] {
+  const open = text.indexOf("(");
+  const inner = open < 0 ? text : text.slice(open + 1, text.lastIndexOf(")"));
+  const parts: { text: string; at: number }[] = [];
+  let at = open + 1;
+  for (const part of splitOutside(inner)) {
+    parts.push({ text: part, at });
+    at += part.length + 1;
+  }
+  if (parts.at(-1)?.text.trim() === "") parts.pop();
+  if (parts.length === 0 && open < 0) throw new InputError(`"${whole}" holds no sizes`, offset);
+  const sizes = parts.map((part) => checkedSize(part.text, offset + part.at));
+  const count = constantOf(product(sizes.map(({ size }) => size)));
+  if (count !== undefined && count > mostElements) {
+    throw new InputError(
+      `a tensor of ${count.toLocaleString("en-US")} elements is more than PyTorch can count`,
+      offset,
+    );
+  }
+  return sizes.map((each) => each.text);
+}
+
+/** What an index of PyTorch's can hold. */
+const mostElements = 2n ** 63n - 1n;
+
+function checkedSize(part: string, offset: number): { text: string; size: Dim } {
+  const text = part.trim();
+  const start = offset + part.length - part.trimStart().length;
+  if (text === "?") return { text, size: 1 };
+  if (text === "") throw new InputError("a size is missing between two commas", start);
+  try {
+    return { text, size: readSize(text, (name) => symbol(name, "")) };
+  } catch (problem) {
+    if (problem instanceof SizeError) throw new InputError(problem.message, start + problem.at);
+    throw problem;
+  }
+}
+
+/** The parts between commas that stand in no bracket. */
+export function splitOutside(text: string): string[] {
+  const parts: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at] ?? "";
+    if ("([{".includes(character)) depth += 1;
+    else if (")]}".includes(character)) depth -= 1;
+    else if (character === "," && depth === 0) {
+      parts.push(text.slice(start, at));
+      start = at + 1;
     }
-    if (/^[A-Za-z_]\w*$/.test(part) || part === "?") return part;
-    throw new InputError(`"${part}" is no size: a size is a whole number or a name`, offset + text.indexOf(part));
-  });
+  }
+  return [...parts, text.slice(start)];
 }
 
 function parseDType(text: string | undefined, offset: number): DType | null {

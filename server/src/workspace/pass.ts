@@ -9,7 +9,7 @@ import type { Interpreter } from "../python/interpreter.ts";
 import { speculate } from "../python/journal.ts";
 import type { Func, Instance, Value } from "../python/values.ts";
 import type { Parameter, Site } from "../syntax/ast.ts";
-import type { AnalyzedInput, AnalyzedModel } from "./analysis.ts";
+import type { AnalyzedInput, AnalyzedModel, BadDirective } from "./analysis.ts";
 import { unknownArgument } from "./arguments.ts";
 import type { Directive } from "./directives.ts";
 import type { InputSpec } from "./inputs.ts";
@@ -17,7 +17,7 @@ import type { ProgramOptions } from "./types.ts";
 
 export type Forward = Pick<
   AnalyzedModel,
-  "call" | "calls" | "inputs" | "inputSource" | "inputSite" | "range" | "notes"
+  "call" | "calls" | "inputs" | "inputSource" | "inputSite" | "range" | "notes" | "contradictions"
 >;
 
 export interface ForwardContext {
@@ -33,6 +33,10 @@ export interface ForwardContext {
   readonly asked: readonly InputSpec[] | null;
   /** Lets these calls of a model stand alone: what other calls of it told is forgotten. */
   readonly supersede: (root: Instance, calls: readonly ModuleCall[]) => void;
+  /** Tells of a comment that can't be meant. */
+  readonly complain: (problem: BadDirective) => void;
+  /** Where the file binds an attribute of this name. */
+  readonly boundAt: (attribute: string) => Site | null;
   /** Marks the events so far; the function given back takes away those that came since. */
   readonly mark: () => () => void;
   /** Runs a body under a budget; null where only calls that were made may be used. */
@@ -47,6 +51,7 @@ export const nothing: Forward = {
   inputSite: null,
   range: null,
   notes: [],
+  contradictions: [],
 };
 
 export interface InputParameters {
@@ -128,13 +133,12 @@ export function fromCall(root: Instance, made: ModuleCall, trace: Trace, source:
   const calls = within(trace, made);
   for (const { instance, args } of calls) materialize(instance, args);
   return {
+    ...nothing,
     call: made,
     calls,
     inputs: namedInputs(root, made),
     inputSource: source,
     inputSite: made.site,
-    range: null,
-    notes: [],
   };
 }
 

@@ -7,6 +7,7 @@ import { LineIndex } from "../base/lines.ts";
 import { letOthersIn } from "../base/turns.ts";
 import { numpyModules } from "../frameworks/numpy/binding/namespace.ts";
 import { torchModules } from "../frameworks/torch/binding/namespaces.ts";
+import { toolModules } from "../frameworks/torch/binding/tools.ts";
 import type { FileFinder, NativeModules } from "../python/modules.ts";
 import "../python/builtins/index.ts";
 import { nativeModules } from "../python/stdlib/index.ts";
@@ -21,7 +22,7 @@ import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
 /** A file that can't be read; the message is for people. */
 export class UnreadableFile extends Error {}
 
-const natives: NativeModules = new Map([...nativeModules, ...numpyModules, ...torchModules]);
+const natives: NativeModules = new Map([...nativeModules, ...numpyModules, ...torchModules, ...toolModules]);
 
 interface Cached {
   readonly text: string;

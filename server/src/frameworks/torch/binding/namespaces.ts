@@ -36,6 +36,7 @@ import { makeLayerClass } from "./layers.ts";
 import { limitNames } from "./limits.ts";
 import { moduleClass } from "./module.ts";
 import { fromNumpy, tensorConstructor, tensorFunction } from "./tensor.ts";
+import { exportNames, onnxNames, trace } from "./tools.ts";
 import { namesOfUtils } from "./utils.ts";
 import { DTypeValue, device, parameterClass, sizeClass, TensorValue, tensorClass } from "./values.ts";
 
@@ -63,7 +64,9 @@ export const torchModules: NativeModules = new Map(
     "torch.utils.data": () => namespace("torch.utils.data", dataNames),
     "torch.utils.checkpoint": () =>
       namespace("torch.utils.checkpoint", { checkpoint, checkpoint_sequential: checkpoint }),
-    "torch.jit": () => namespace("torch.jit", transparentNames),
+    "torch.jit": () => namespace("torch.jit", { ...transparentNames, trace }),
+    "torch.onnx": () => namespace("torch.onnx", onnxNames),
+    "torch.export": () => namespace("torch.export", exportNames),
     "torch.amp": () => namespace("torch.amp", { autocast: transparentContext("autocast") }),
     "torch.cuda.amp": () => namespace("torch.cuda.amp", { autocast: transparentContext("autocast") }),
     "torch.optim": () => namespace("torch.optim", {}),
@@ -270,7 +273,6 @@ const nnNames: Names = {
 
 const transparentNames: Names = {
   script: transparent,
-  trace: transparent,
   ignore: transparent,
   export: transparent,
   unused: transparent,
