@@ -207,14 +207,13 @@ function instanceAttribute(it: Interpreter, instance: Instance, name: string): V
 /** A class that is known in part may have it all the same. */
 function missing(cls: Class, name: string): Value | undefined {
   if (cls.unknownBase) return new Unknown(cls.unknownBase.why, { name: `self.${name}` });
-  const partial = cls.mro.find((each) => each.partial);
-  return partial && !name.startsWith("__") && !isPlain(cls)
-    ? new Unknown(`${partial.name}.${name} is not known to this version`)
-    : undefined;
+  if (name.startsWith("__")) return undefined;
+  const partial = cls.mro.find((each) => mayHave(each, name));
+  return partial && new Unknown(`${partial.name}.${name} is not known to this version`);
 }
 
-function isPlain(cls: Class): boolean {
-  return cls.mro.every((each) => !each.partial);
+function mayHave({ partial }: Class, name: string): boolean {
+  return typeof partial === "boolean" ? partial : partial.has(name);
 }
 
 function typeAttribute(it: Interpreter, value: Value, name: string): Value | undefined {

@@ -14,6 +14,8 @@ export interface ModuleFile {
   readonly path: string;
   readonly isPackage: boolean;
   readonly units: readonly Unit[];
+  /** What the module calls itself, where that is not what it is loaded by. */
+  readonly name?: string;
   /** Whether the file belongs to an installed library: it is run only as far as somebody asks. */
   readonly isLibrary: boolean;
   /** Why names of the file may be missing: some of it could not be read. Null where it was read in full. */
@@ -64,9 +66,9 @@ export class ModuleLoader {
       if (file.isCertain) this.absent.add(name);
       return this.remember(name, new Unknown(file.why, { name }));
     }
-    // What the interpreter brings in Python is called as the module that it is a part of.
-    if (file.isLibrary) return this.remember(name, lazyModule(name.replace(/^%/, ""), file));
-    const module = new Module(name, { file: file.path, isPackage: file.isPackage, incomplete: file.incomplete });
+    const called = file.name ?? name;
+    if (file.isLibrary) return this.remember(name, lazyModule(called, file));
+    const module = new Module(called, { file: file.path, isPackage: file.isPackage, incomplete: file.incomplete });
     this.remember(name, module);
     it.apart(() => runModuleBody(it, module, file.units));
     return module;
@@ -118,7 +120,7 @@ export class ModuleLoader {
   private remember<T extends Module | Unknown>(name: string, module: T): T {
     this.loaded.set(name, module);
     if (module.kind === "module" && !module.scope.vars.has("__name__")) {
-      module.scope.vars.set("__name__", str(name));
+      module.scope.vars.set("__name__", str(module.name));
       if (module.file) module.scope.vars.set("__file__", str(module.file));
     }
     return module;

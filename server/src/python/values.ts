@@ -464,8 +464,11 @@ export class Class implements Mutable {
   readonly site: Site | null;
   /** What the class statement left for those who build on it. A field: a weak map would keep whole runs alive. */
   body: ClassBody | null = null;
-  /** Whether all attributes are known; a miss on a class that the interpreter knows in part is unknown, not an error. */
-  readonly partial: boolean;
+  /**
+   * Set for a class that the interpreter knows in part: a miss on it is unknown, not an error. A set holds the names that
+   * it may have beside those that are known.
+   */
+  readonly partial: boolean | ReadonlySet<string>;
 
   constructor(fields: {
     name: string;
@@ -478,7 +481,7 @@ export class Class implements Mutable {
     unknownBase?: Unknown | null;
     def?: ClassDef | null;
     site?: Site | null;
-    partial?: boolean;
+    partial?: boolean | ReadonlySet<string>;
   }) {
     this.name = fields.name;
     this.module = fields.module ?? "builtins";

@@ -82,11 +82,12 @@ function pathOf(found: Resolved | null): string | null {
 /** What comes with the program in Python: layers that PyTorch makes of others, parts of the standard library. */
 function preludeFile(name: string, sources: ImportSources): ModuleFile | null {
   const layers = preludeSource(name);
-  const text = layers ?? standardSource(name);
+  const text = layers?.text ?? standardSource(name);
   if (text === null) return null;
-  const path = `prelude:${name}`;
+  const path = layers ? name : `prelude:${name}`;
   const { units } = sources.parse(path, text);
-  return { path, isPackage: false, isLibrary: layers === null, units, incomplete: null };
+  const module = layers?.module ?? name.replace(/^%/, "");
+  return { path, name: module, isPackage: false, isLibrary: layers === null, units, incomplete: null };
 }
 
 function missing(

@@ -1,14 +1,17 @@
 /** NumPy's arrays as the interpreter sees them: a shape and a dtype, as model code passes them on to a framework. */
 import { broadcast, type Dim, eq, inferMinusOne, numel, type Shape } from "../../../algebra/index.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
-import { itemsOf } from "../../../python/iterate.ts";
+import { itemsOf, iteratorOf } from "../../../python/iterate.ts";
 import { objectClass } from "../../../python/types.ts";
 import {
   Class,
   Descriptor,
+  float,
   Host,
   int,
+  List,
   Native,
+  type NativeCall,
   none,
   notImplemented,
   Tuple,
@@ -25,10 +28,17 @@ export class ArrayValue extends Host {
   readonly cls = arrayClass;
   readonly shape: Shape | null;
   readonly dtype: DType | null;
-  constructor(shape: Shape | null, dtype: DType | null) {
+  /** The numbers of a row that was just made, until something may write to it. */
+  numbers: readonly number[] | null;
+  constructor(shape: Shape | null, dtype: DType | null, numbers: readonly number[] | null = null) {
     super();
     this.shape = shape;
     this.dtype = dtype;
+    this.numbers = numbers;
+  }
+  /** Not undone with a branch that is: what may be written to on one side is known on neither. */
+  override forget(): void {
+    this.numbers = null;
   }
   describe(): string {
     return "an array";
@@ -101,23 +111,34 @@ function sizeOf(value: Value): Dim | null {
   return value.kind === "unknown" ? value.asDim() : null;
 }
 
+/** Enters a method. Its result may be a view, through which the array can be written to, unless it only `reads`. */
 function method(
   name: string,
   run: (it: Interpreter, self: ArrayValue, args: readonly Value[], keywords: ReadonlyMap<string, Value>) => Value,
+  reads = false,
 ): void {
-  arrayClass.dict.set(
-    name,
-    new Native(name, (it, [self, ...args], keywords) =>
-      self instanceof ArrayValue ? run(it, self, args, keywords) : new Unknown("an array that is not known"),
-    ),
-  );
+  const native: NativeCall = (it, [self, ...args], keywords) => {
+    if (!(self instanceof ArrayValue)) return new Unknown("an array that is not known");
+    if (!reads) self.forget();
+    return run(it, self, args, keywords);
+  };
+  arrayClass.dict.set(name, new Native(name, native));
 }
 
 function property(name: string, get: (self: ArrayValue) => Value): void {
-  const getter = new Native(name, (_it, [self]) =>
-    self instanceof ArrayValue ? get(self) : new Unknown("an array that is not known"),
-  );
+  const getter = new Native(name, (_it, [self]) => {
+    if (!(self instanceof ArrayValue)) return new Unknown("an array that is not known");
+    if (name === "T") self.forget();
+    return get(self);
+  });
   arrayClass.dict.set(name, new Descriptor("property", getter));
+}
+
+/** A number of the array as Python has it. */
+function numberAt({ numbers, dtype }: ArrayValue, index: number): Value | null {
+  const number = numbers?.at(index);
+  if (number === undefined) return null;
+  return dtype === "float64" ? float(number) : int(number);
 }
 
 const lost = (): Unknown => new Unknown("the shape of the array is not known");
@@ -155,13 +176,35 @@ method("__len__", (it, { shape }) => {
   const first = shape?.[0];
   return first !== undefined ? int(first) : shape ? it.raise("TypeError", "len() of unsized object") : lost();
 });
-method("__getitem__", () => new Unknown("a part of an array"));
+method(
+  "__getitem__",
+  (_it, self, [index]) => {
+    const at = index?.kind === "int" && typeof index.dim === "number" ? numberAt(self, index.dim) : null;
+    return at ?? new Unknown("a part of an array");
+  },
+  true,
+);
+method("__iter__", (it, self) => iteratorOf(it, listOf(self)), true);
+method("tolist", (_it, self) => listOf(self), true);
+method("__getattr__", () => notImplemented);
 method("__setitem__", () => none);
 method("__bool__", () => new Unknown("it depends on the contents of an array", { type: "bool" }));
 for (const name of ["add", "sub", "mul", "truediv", "pow", "radd", "rsub", "rmul", "rtruediv", "rpow"]) {
   method(`__${name}__`, (_it, self, [other]) => combined(self, other ?? none));
 }
 method("__neg__", (_it, { shape, dtype }) => new ArrayValue(shape, dtype));
+
+/** A row's items. */
+function listOf(self: ArrayValue): Value {
+  const { numbers, shape } = self;
+  if (numbers) return new List(numbers.map((_number, i) => numberAt(self, i) ?? none));
+  const [size, ...rest] = shape ?? [];
+  if (typeof size !== "number" || rest.length > 0 || size > maxItems) return new Unknown("the items of an array");
+  return new List(Array.from({ length: size }, () => new Unknown("a number of an array")));
+}
+
+/** Most items of an array that are told apart. */
+const maxItems = 4096;
 
 /** The shape that two operands broadcast to. A Python number leaves the dtype of floats; else it is not told. */
 function combined(self: ArrayValue, other: Value): Value {

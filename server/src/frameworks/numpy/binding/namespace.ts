@@ -105,7 +105,14 @@ const names: Readonly<Record<string, Value>> = {
     native("linspace", (it, args, keywords) => {
       const count = args[2] ?? keywords.get("num") ?? int(50);
       const type = keywords.get("dtype");
-      return new ArrayValue(shapeOf(it, count), type === undefined ? "float64" : dtypeOf(type));
+      const shape = shapeOf(it, count);
+      if (type !== undefined) return new ArrayValue(shape, dtypeOf(type));
+      const plain = args.length <= 3 && ["endpoint", "retstep", "axis"].every((option) => !keywords.has(option));
+      const [start, stop] = [args[0] ?? keywords.get("start"), args[1] ?? keywords.get("stop")].map(numberIn);
+      const size = shape?.[0];
+      const known = plain && start !== null && start !== undefined && stop !== null && stop !== undefined;
+      const numbers = known && typeof size === "number" && size <= 4096 ? linspace(start, stop, size) : null;
+      return new ArrayValue(shape, "float64", numbers);
     }),
     native("prod", (it, args, keywords) => {
       const sizes = args.length === 1 && keywords.size === 0 ? shapeOf(it, args[0]) : null;
@@ -127,6 +134,17 @@ const randomNames: Readonly<Record<string, Value>> = Object.fromEntries([
   random("uniform", "size"),
   native("seed", () => none),
 ]);
+
+function numberIn(value: Value | undefined): number | null {
+  return value?.kind === "int" || value?.kind === "float" ? numberOf(value) : null;
+}
+
+/** NumPy's linspace: every step counted from the start, and the end as it was given. */
+function linspace(start: number, stop: number, count: number): number[] {
+  const step = count > 1 ? (stop - start) / (count - 1) : 0;
+  const at = (i: number): number => (step === 0 ? (i / (count - 1)) * (stop - start) : i * step) + start;
+  return Array.from({ length: count }, (_, i) => (count > 1 && i === count - 1 ? stop : count > 1 ? at(i) : start));
+}
 
 /** Shape and dtype of nested lists of numbers; null where they are not known. */
 function measure(data: Value): { readonly shape: readonly number[]; readonly dtype: DType | null } | null {

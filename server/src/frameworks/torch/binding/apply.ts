@@ -4,34 +4,30 @@ import type { Interpreter } from "../../../python/interpreter.ts";
 import { type Instance, type Keywords, Unknown, type Value } from "../../../python/values.ts";
 import { bind, collectingEquations, type OpEntry, type Out, Tensor, Undecided, Violation } from "../../rules/index.ts";
 import { canonicalKeywords } from "../rules/ops/index.ts";
-import { computesNew } from "./contents.ts";
+import { type Computed, computed } from "./kernels.ts";
 import { toValue, valueReader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
 
 /** Calls an op. */
 export function applyOp(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: Keywords): Value {
-  return decided(
-    it,
-    null,
-    entry.rule.macs !== undefined,
-    () => {
-      const bound = bind(
-        shortName(entry.name),
-        entry.parameters,
-        args,
-        canonicalKeywords(entry.parameters, keywords),
-        valueReader,
-      );
-      const out = entry.rule.output(bound as never);
-      const { macs } = entry.rule;
-      if (macs) applyCount(it, () => macs(bound as never, out));
-      if (entry.rule.inplace) return writeInto(args[0], out);
-      if (!computesNew(shortName(entry.name))) letGo(args, keywords);
-      return toValue(out);
-    },
-    args,
-  );
+  return decided(it, null, entry.rule.macs !== undefined, () => run(it, entry, args, keywords), args);
+}
+
+function run(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: Keywords): Value {
+  const name = shortName(entry.name);
+  const named = canonicalKeywords(entry.parameters, keywords);
+  const bound = bind(name, entry.parameters, args, named, valueReader);
+  const out = entry.rule.output(bound as never);
+  const { macs } = entry.rule;
+  if (macs) applyCount(it, () => macs(bound as never, out));
+  if (entry.rule.inplace) return writeInto(args[0], out);
+  if (!args.some(holdsNumbers) && !hasNumbers(keywords)) return toValue(out);
+  const result = out instanceof Tensor ? computed(entry, name, out, args, named) : null;
+  if (result?.numbers) return withNumbers(out as Tensor, result);
+  // The result may be a view, and a write to it would be one to what it is a view of; `out` is written to.
+  if (result === null || result.shared !== null || named.has("out")) letGo(args, keywords);
+  return toValue(out);
 }
 
 /**
@@ -73,7 +69,19 @@ export function applyCount(it: Interpreter, macs: () => Dim): void {
   }
 }
 
-/** The result may be a view, and a write to it would be one to what it is a view of. */
+const holdsNumbers = (value: Value): boolean => value instanceof TensorValue && value.numbers !== null;
+
+function hasNumbers(keywords: Keywords): boolean {
+  for (const value of keywords.values()) if (holdsNumbers(value)) return true;
+  return false;
+}
+
+function withNumbers(type: Tensor, { numbers, shared }: Computed): TensorValue {
+  const tensor = new TensorValue(type);
+  if (numbers) tensor.hold(numbers, shared);
+  return tensor;
+}
+
 function letGo(args: readonly Value[], keywords: Keywords): void {
   for (const arg of args) if (arg instanceof TensorValue) arg.forget();
   for (const arg of keywords.values()) if (arg instanceof TensorValue) arg.forget();

@@ -19,10 +19,11 @@ import {
   type Value,
 } from "../../../python/values.ts";
 import { callModule, entriesOf, initModule, isModule, method, moduleClass, register, registry } from "./module.ts";
+import { namesOf } from "./moduleNames.ts";
 import { TensorValue } from "./values.ts";
 
 const container = (name: string): Class =>
-  new Class({ name, qualname: `torch.nn.${name}`, module: "torch.nn", bases: [moduleClass], partial: true });
+  new Class({ name, qualname: `torch.nn.${name}`, module: "torch.nn", bases: [moduleClass], partial: namesOf(name) });
 
 export const sequentialClass = container("Sequential");
 export const moduleListClass = container("ModuleList");

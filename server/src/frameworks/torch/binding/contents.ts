@@ -1,33 +1,19 @@
 /**
  * Small tensors whose numbers are known, for code that asks them while it builds a model: `[x.item() for x in
- * torch.linspace(0, rate, depth)]`. Numbers are computed as PyTorch's CPU kernels do, rounded to the dtype at each step;
- * every other op, and every write, lets go of them.
+ * torch.linspace(0, rate, depth)]`. What ops make of them is in `kernels.ts`; every other op, and every write, lets go of
+ * them.
  */
 import { numberOf } from "../../../python/equality.ts";
 import { bool, float, int, List, type Value } from "../../../python/values.ts";
 import type { DType, Tensor } from "../../rules/index.ts";
+import { asType, between, certain, isFloat, most } from "./numbers.ts";
 import { TensorValue } from "./values.ts";
-
-/** Numbers in row-major order; integers and bools are held as numbers too. */
-export type Contents = readonly number[];
-
-/** Most numbers that are kept of one tensor. */
-const most = 4096;
-
-/** Rounds to a dtype; null for those that are not computed with. */
-function rounding(dtype: DType | null): ((x: number) => number) | null {
-  if (dtype === "float32") return Math.fround;
-  if (dtype === "float64" || dtype === "bool") return (x) => x;
-  return dtype === "int64" ? (x) => (Number.isSafeInteger(x) ? x : Number.NaN) : null;
-}
 
 /** The tensor with its numbers, where they can be known. */
 export function withContents(type: Tensor, numbers: readonly number[] | null): TensorValue {
   const tensor = new TensorValue(type);
-  const round = rounding(type.dtype);
-  if (numbers === null || round === null || numbers.length > most) return tensor;
-  const rounded = numbers.map(round);
-  if (type.dtype === "float32" || type.dtype === "float64" || !rounded.some(Number.isNaN)) tensor.hold(rounded);
+  const held = numbers === null || numbers.length > most ? null : asType(certain(numbers), type.dtype);
+  if (held) tensor.hold(held);
   return tensor;
 }
 
@@ -37,7 +23,7 @@ export function createdContents(
   type: Tensor,
   args: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
-): Contents | null {
+): readonly number[] | null {
   const count = countOf(type);
   if (count === null) return null;
   const given = (index: number, keyword: string): number | null => {
@@ -111,41 +97,13 @@ export function toLists(tensor: TensorValue): Value | null {
 export function partOf(tensor: TensorValue, index: number, type: Tensor): TensorValue {
   const part = new TensorValue(type);
   const first = tensor.type.dims?.[0];
-  if (tensor.contents === null || typeof first !== "number" || first === 0) return part;
-  const each = tensor.contents.length / first;
-  const at = index < 0 ? index + first : index;
-  part.hold(tensor.contents.slice(at * each, (at + 1) * each), tensor);
+  const { numbers } = tensor;
+  if (numbers === null || typeof first !== "number" || first === 0) return part;
+  const each = numbers.low.length / first;
+  const at = (index < 0 ? index + first : index) * each;
+  part.hold(between(numbers.low.slice(at, at + each), numbers.high.slice(at, at + each)), tensor);
   return part;
 }
-
-/** What an operator gives on two operands that are known, one a tensor; null where that is not computed. */
-export function operatorContents(name: string, type: Tensor, left: Value, right: Value | undefined): number[] | null {
-  const round = rounding(type.dtype);
-  if (round === null || !(left instanceof TensorValue) || left.contents === null) return null;
-  if (name === "__neg__") return left.type.dtype === "bool" ? null : left.contents.map((x) => -x);
-  const operate = operators[name];
-  if (!operate || right === undefined || right instanceof TensorValue) return null;
-  const isNumber = right.kind === "int" || right.kind === "float";
-  const number = isNumber ? numberOf(right) : null;
-  if (number === null) return null;
-  const other = round(number);
-  return left.contents.map((x) => round(operate(round(x), other)));
-}
-
-/** Whether an operator's result is a tensor of its own, so that no write to it can reach the operand. */
-export function computesNew(name: string): boolean {
-  return Object.hasOwn(operators, name) || /^__(neg|eq|ne|lt|le|gt|ge)__$/.test(name);
-}
-
-const operators: Readonly<Record<string, (x: number, y: number) => number>> = {
-  __add__: (x, y) => x + y,
-  __radd__: (x, y) => x + y,
-  __sub__: (x, y) => x - y,
-  __rsub__: (x, y) => y - x,
-  __mul__: (x, y) => x * y,
-  __rmul__: (x, y) => x * y,
-  __truediv__: (x, y) => x / y,
-};
 
 /** PyTorch's linspace: from the start up to the middle, from the end down to it, each rounded once. */
 function linspace(start: number, end: number, count: number): number[] {
@@ -159,7 +117,7 @@ function linspace(start: number, end: number, count: number): number[] {
 
 function toPython(number: number, dtype: DType | null): Value {
   if (dtype === "bool") return bool(number !== 0);
-  return dtype === "int64" ? int(number) : float(number);
+  return isFloat(dtype) ? float(number) : int(number);
 }
 
 function filled(count: number, value: number): number[] {

@@ -36,6 +36,7 @@ import {
 import { eagerOf } from "../rules/layers/lazy.ts";
 import { applyCount, decided } from "./apply.ts";
 import { type AttributeSource, initModule, method, moduleClass, registry } from "./module.ts";
+import { namesOf } from "./moduleNames.ts";
 import { toValue, valueReader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
@@ -131,7 +132,7 @@ export function bindForward(module: Instance, args: readonly Value[], keywords: 
 /** The class of a layer. */
 export function makeLayerClass(entry: LayerEntry, bases: readonly Class[] = [moduleClass]): Class {
   const name = entry.name.slice(entry.name.lastIndexOf(".") + 1);
-  const cls = new Class({ name, qualname: entry.name, module: "torch.nn", bases, partial: true });
+  const cls = new Class({ name, qualname: entry.name, module: "torch.nn", bases, partial: namesOf(name) });
   method(cls, "__init__", (it, self, args, keywords) => construct(it, entry, self, args, keywords));
   method(cls, "forward", (it, self, args, keywords) => forward(it, self, args, keywords));
   if (name === "Embedding" || name === "EmbeddingBag") {

@@ -21,7 +21,7 @@ import {
   type Value,
 } from "../../../python/values.ts";
 import type { DType } from "../../rules/index.ts";
-import { preludes } from "../prelude/index.ts";
+import { type Prelude, preludes } from "../prelude/index.ts";
 import { torchRules } from "../rules/all.ts";
 import { applyOp } from "./apply.ts";
 import {
@@ -32,28 +32,46 @@ import {
   sequentialClass,
 } from "./containers.ts";
 import { createdContents, withContents } from "./contents.ts";
+import { baseOf, familyClass } from "./families.ts";
 import { makeLayerClass } from "./layers.ts";
 import { limitNames } from "./limits.ts";
 import { moduleClass } from "./module.ts";
 import { fromNumpy, tensorConstructor, tensorFunction } from "./tensor.ts";
 import { exportNames, onnxNames, trace } from "./tools.ts";
+import { preludePrefix } from "./trace.ts";
 import { namesOfUtils } from "./utils.ts";
 import { DTypeValue, device, parameterClass, sizeClass, TensorValue, tensorClass } from "./values.ts";
 
 type Names = Readonly<Record<string, Value | (() => Value)>>;
 
+/** The files of `torch.nn.modules`. */
+const filesOfModules =
+  "activation adaptive batchnorm channelshuffle container conv distance dropout flatten fold instancenorm lazy linear \
+loss module normalization padding pixelshuffle pooling rnn sparse transformer upsampling utils".split(" ");
+
 /** PyTorch's native modules by dotted name. */
 export const torchModules: NativeModules = new Map(
   Object.entries({
     torch: () => namespace("torch", torchNames, opOf("torch")),
-    "torch.nn": () => namespace("torch.nn", nnNames, (name, it) => layerClass(name) ?? fromPrelude(name, it)),
+    "torch.nn": () => namespace("torch.nn", nnNames, (name, it) => layerClass(name) ?? exported("torch.nn", name, it)),
     "torch.nn.functional": () => namespace("torch.nn.functional", {}, opOf("torch.nn.functional")),
     "torch.nn.init": () => namespace("torch.nn.init", {}, () => returnsFirst),
     "torch.nn.parameter": () => namespace("torch.nn.parameter", { Parameter: parameterClass }),
     "torch.nn.utils": () => namespace("torch.nn.utils", namesOfUtils),
     "torch.nn.utils.rnn": () => namespace("torch.nn.utils.rnn", {}),
-    "torch.nn.modules": () =>
-      namespace("torch.nn.modules", nnNames, (name, it) => layerClass(name) ?? fromPrelude(name, it)),
+    ...Object.fromEntries(
+      ["", ...filesOfModules.map((file) => `.${file}`)].map((file) => [
+        `torch.nn.modules${file}`,
+        () => definingNamespace(`torch.nn.modules${file}`),
+      ]),
+    ),
+    "torch.nn.parallel": () => definingNamespace("torch.nn.parallel"),
+    "torch.nn.parallel.data_parallel": () => definingNamespace("torch.nn.parallel.data_parallel"),
+    "torch.nn.parallel.distributed": () => definingNamespace("torch.nn.parallel.distributed"),
+    "torch.ao": () => namespace("torch.ao", {}),
+    "torch.ao.nn": () => namespace("torch.ao.nn", {}),
+    ...namespacesOf("torch.ao.nn.quantized", "torch.nn.quantized"),
+    ...namespacesOf("torch.ao.quantization", "torch.quantization"),
     "torch.linalg": () => namespace("torch.linalg", {}, opOf("torch.linalg")),
     "torch.special": () => namespace("torch.special", {}, opOf("torch.special")),
     "torch.fft": () => namespace("torch.fft", {}, opOf("torch.fft")),
@@ -74,9 +92,14 @@ export const torchModules: NativeModules = new Map(
   }),
 );
 
-/** The Python text of a prelude module, or null. */
-export function preludeSource(module: string): string | null {
-  return preludes.find((prelude) => prelude.module === module)?.source ?? null;
+/**
+ * The Python text of a prelude module, or null. It is loaded by a name that no import can write, since the module that it
+ * is a part of holds more than its names.
+ */
+export function preludeSource(name: string): { readonly module: string; readonly text: string } | null {
+  if (!name.startsWith(preludePrefix)) return null;
+  const prelude = preludes.find(({ module }) => `${preludePrefix}${module}` === name);
+  return prelude ? { module: prelude.module, text: prelude.source } : null;
 }
 
 /** The public name of a class: PyTorch's layers are known by `torch.nn.X` wherever they are written. */
@@ -136,16 +159,38 @@ function layerClass(name: string): Class | null {
   if (known) return known;
   const entry = torchRules.layers.get(`torch.nn.${name}`);
   if (!entry) return null;
-  const cls = makeLayerClass(entry);
+  const cls = makeLayerClass(entry, [baseOf(name)]);
   layerClasses.set(name, cls);
   return cls;
 }
 
-function fromPrelude(name: string, it: Interpreter): Value | null {
-  const prelude = preludes.find(({ exports }) => exports.includes(name));
-  if (!prelude) return null;
-  const module = it.loader.load(it, prelude.module, null);
-  return module.kind === "module" ? getAttribute(it, module, name) : module;
+/** A name that `module` has of a prelude. */
+function exported(module: string, name: string, it: Interpreter): Value | null {
+  const prelude = preludes.find((each) => (each.exportedBy ?? "torch.nn") === module && each.exports.includes(name));
+  return prelude ? fromPrelude(prelude, name, it) : null;
+}
+
+function fromPrelude({ module }: Prelude, name: string, it: Interpreter): Value {
+  const loaded = it.loader.load(it, `${preludePrefix}${module}`, null);
+  return loaded.kind === "module" ? getAttribute(it, loaded, name) : loaded;
+}
+
+/** One of the modules that PyTorch defines its layers in. All layers are found in each: their files are its own affair. */
+function definingNamespace(module: string): Module {
+  return namespace(module, nnNames, (name, it) => {
+    const own = preludes.find((each) => each.module === module && each.internal?.includes(name));
+    return own ? fromPrelude(own, name, it) : (layerClass(name) ?? exported("torch.nn", name, it) ?? familyClass(name));
+  });
+}
+
+/** A module that only has names of preludes, under its names of today and of before. */
+function namespacesOf(module: string, ...others: string[]): Record<string, () => Module> {
+  return Object.fromEntries(
+    [module, ...others].map((name) => [
+      name,
+      () => namespace(name, {}, (attribute, it) => exported(module, attribute, it)),
+    ]),
+  );
 }
 
 // ── names that change no shape ───────────────────────────────────────────────────────────────────────────────────────

@@ -28,7 +28,7 @@ import { type DType, Tensor, Undecided } from "../../rules/index.ts";
 import { torchRules } from "../rules/all.ts";
 import { type IndexItem, indexTensor } from "../rules/ops/indexing.ts";
 import { applyOp, decided } from "./apply.ts";
-import { contentsOfData, numberIn, operatorContents, partOf, toLists, withContents } from "./contents.ts";
+import { contentsOfData, numberIn, partOf, toLists, withContents } from "./contents.ts";
 import { tensorOfData } from "./data.ts";
 import { DTypeValue, device, parameterClass, sizeClass, sizeOf, TensorValue, tensorClass } from "./values.ts";
 
@@ -71,10 +71,7 @@ for (const [name, entry] of torchRules.ops) {
       ) {
         return notImplemented;
       }
-      const [left = none] = args;
-      const result = applyOp(it, entry, args, keywords);
-      if (!(left instanceof TensorValue && left.contents && result instanceof TensorValue)) return result;
-      return withContents(result.type, operatorContents(short, result.type, left, other));
+      return applyOp(it, entry, args, keywords);
     }),
   );
 }
@@ -176,7 +173,11 @@ method("__iter__", (it, self) =>
     return iteratorOf(it, new Tuple(Array.from({ length: first }, (_, i) => partOf(self, i, rest))));
   }),
 );
-method("__bool__", () => new Unknown("it depends on the contents of a tensor", { type: "bool" }));
+method("__bool__", (_it, self) => {
+  const number = numberIn(self);
+  if (number) return bool(numberOf(number) !== 0);
+  return new Unknown("it depends on the contents of a tensor", { type: "bool" });
+});
 method("__contains__", () => new Unknown("it depends on the contents of a tensor", { type: "bool" }));
 for (const name of ["item", "__float__", "__int__", "__index__"]) {
   method(name, (_it, self) => {

@@ -4,6 +4,7 @@ import { type Join, type Mutable, now, touch } from "../../../python/journal.ts"
 import { objectClass, tupleClass } from "../../../python/types.ts";
 import { Class, Host, int, type Key, Tuple, type Value } from "../../../python/values.ts";
 import { type DType, Tensor } from "../../rules/index.ts";
+import { exactly, type Numbers } from "./numbers.ts";
 
 export const tensorClass = new Class({ name: "Tensor", module: "torch", bases: [objectClass], partial: true });
 export const parameterClass = new Class({
@@ -19,7 +20,7 @@ export const deviceClass = new Class({ name: "device", module: "torch", bases: [
 interface TensorState {
   readonly type: Tensor;
   readonly requiresGrad: boolean;
-  readonly held: readonly number[] | null;
+  readonly held: Numbers | null;
 }
 
 /** A tensor. Its identity is the tensor's: tied weights are one value in two places. */
@@ -28,7 +29,7 @@ export class TensorValue extends Host implements Mutable {
   readonly cls: Class;
   type: Tensor;
   requiresGrad: boolean;
-  private held: readonly number[] | null = null;
+  private held: Numbers | null = null;
   /** The tensor that this one is a part of, where both hold numbers. */
   private base: TensorValue | null = null;
 
@@ -55,14 +56,20 @@ export class TensorValue extends Host implements Mutable {
     this.forget();
   }
 
-  /** Its numbers in row-major order, where they are known; see `contents.ts`. */
+  /** Its numbers in row-major order, where something is known of them; see `contents.ts`. */
+  get numbers(): Numbers | null {
+    return this.base !== null && this.base.numbers === null ? null : this.held;
+  }
+
+  /** Its numbers where they are certain. */
   get contents(): readonly number[] | null {
-    return this.base !== null && this.base.contents === null ? null : this.held;
+    const { numbers } = this;
+    return numbers && exactly(numbers);
   }
 
   /** Enters the numbers of a tensor that was just made, `base` being the one that it is a part of. */
-  hold(contents: readonly number[], base: TensorValue | null = null): void {
-    this.held = contents;
+  hold(numbers: Numbers, base: TensorValue | null = null): void {
+    this.held = numbers;
     this.base = base;
   }
 

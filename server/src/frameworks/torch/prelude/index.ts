@@ -1,23 +1,35 @@
 /**
  * The layers that PyTorch makes of other layers, written in Python of our own and read by the interpreter like user
- * code, so that module tree, parameter names and shapes follow. `exports` are names of `module` and of `torch.nn`.
+ * code, so that module tree, parameter names and shapes follow.
  */
 import { source as adaptive } from "./adaptive.ts";
 import { source as attention } from "./attention.ts";
 import { source as linear } from "./linear.ts";
 import { source as loss } from "./loss.ts";
 import { dataParallel, distributedDataParallel } from "./parallel.ts";
+import { functional, stubs } from "./quantized.ts";
 import { source as transformer } from "./transformer.ts";
+import { source as tuples } from "./tuples.ts";
 
 export interface Prelude {
-  /** The Python module that PyTorch defines the classes in. */
+  /** The Python module that PyTorch defines the names in. */
   readonly module: string;
+  /** Its names that are those of another module too, which is where people know them from. */
   readonly exports: readonly string[];
+  /** That module; `torch.nn` where nothing is said. */
+  readonly exportedBy?: string;
+  /** Names of `module` alone. */
+  readonly internal?: readonly string[];
   readonly source: string;
 }
 
 export const preludes: readonly Prelude[] = [
-  { module: "torch.nn.modules.linear", exports: ["Identity"], source: linear },
+  {
+    module: "torch.nn.modules.linear",
+    exports: ["Identity"],
+    internal: ["NonDynamicallyQuantizableLinear"],
+    source: linear,
+  },
   { module: "torch.nn.modules.activation", exports: ["MultiheadAttention"], source: attention },
   {
     module: "torch.nn.modules.transformer",
@@ -41,5 +53,23 @@ export const preludes: readonly Prelude[] = [
     module: "torch.nn.parallel.distributed",
     exports: ["DistributedDataParallel"],
     source: distributedDataParallel,
+  },
+  {
+    module: "torch.nn.modules.utils",
+    exports: [],
+    internal: ["_ntuple", "_single", "_pair", "_triple", "_quadruple", "_reverse_repeat_tuple"],
+    source: tuples,
+  },
+  {
+    module: "torch.ao.nn.quantized.modules.functional_modules",
+    exports: ["FloatFunctional"],
+    exportedBy: "torch.ao.nn.quantized",
+    source: functional,
+  },
+  {
+    module: "torch.ao.quantization.stubs",
+    exports: ["QuantStub", "DeQuantStub", "QuantWrapper"],
+    exportedBy: "torch.ao.quantization",
+    source: stubs,
   },
 ];
