@@ -43,7 +43,19 @@ const floordivNumber = remembering((a, b) => floordivAny(a, b));
 function floordivAny(a: Dim, b: Dim): Dim {
   if (isNegative(b)) return floordiv(neg(a), neg(b));
   const { whole, rest, divisor } = divide(a, b);
-  return rest === 0 ? whole : add(whole, quotientOf(rest, divisor));
+  if (rest === 0) return whole;
+  return isMirrored(rest, divisor) ? sub(whole, mirrored(rest, divisor)) : add(whole, quotientOf(rest, divisor));
+}
+
+/** Of `-p // d` and `-((p + d - 1) // d)`, which are equal, the one whose first coefficient is smaller is the form. */
+function isMirrored(rest: Dim, divisor: Dim): boolean {
+  const constant = constantOf(divisor);
+  const head = termsOf(rest).find(({ key }) => key !== "");
+  return constant !== undefined && head !== undefined && 2n * head.coefficient > constant;
+}
+
+function mirrored(rest: Dim, divisor: Dim): Dim {
+  return floordiv(sub(divisor, add(rest, 1)), divisor);
 }
 
 /** `-(-a // b)`: the quotient rounded up. Throws a RangeError where `b` is 0. */
@@ -61,7 +73,11 @@ export function mod(a: Dim, b: Dim): Dim {
   }
   if (isNegative(b)) return neg(mod(neg(a), neg(b)));
   const { rest, divisor, scale, low } = divide(openRemainders(a, b), b);
-  return rest === 0 ? low : add(mul(scale, remainderOf(rest, divisor)), low);
+  if (rest === 0) return low;
+  const remainder = isMirrored(rest, divisor)
+    ? add(rest, mul(divisor, mirrored(rest, divisor)))
+    : remainderOf(rest, divisor);
+  return add(mul(scale, remainder), low);
 }
 
 /** The `q` with `a = q * b` as an identity of expressions; null where there is none or none is found. */

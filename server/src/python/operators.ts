@@ -452,11 +452,18 @@ function binaryUnknown(it: Interpreter, op: BinaryOperator, a: Value, b: Value):
     | ((x: Dim, y: Dim) => Dim)
     | undefined;
   const [left, right] = [lazyDim(a), lazyDim(b)];
-  if (!left || !right) return new Unknown(reason, scaled(op, a, b) ?? {});
+  // `*`, `+` and `%` are for sequences and texts, too.
+  if (left && right && numeric.has(op)) {
+    if (a.kind === "unknown") a.takeAsNumber();
+    if (b.kind === "unknown") b.takeAsNumber(op === "//");
+  }
+  if (isFloat(b) && op === "**") return new Unknown(reason, { type: "float" });
+  if (!left || !right) return new Unknown(reason, scaled(op, a, b) ?? { plain: true });
   if (op === "/") {
     return new Unknown(reason, { type: "float" });
   }
-  if (!sized) return new Unknown(reason);
+  // What arithmetic gives is no object that somebody made.
+  if (!sized) return new Unknown(reason, { plain: true });
   return new Unknown(reason, {
     dim: () => {
       const [x, y] = [left(), right()];
@@ -464,6 +471,12 @@ function binaryUnknown(it: Interpreter, op: BinaryOperator, a: Value, b: Value):
       return sized(x, y);
     },
   });
+}
+
+const numeric: ReadonlySet<BinaryOperator> = new Set(["-", "//", "/", "**"]);
+
+function isFloat(value: Value): boolean {
+  return value.kind === "float" || (value.kind === "unknown" && value.facts.type === "float");
 }
 
 /** `(C / 2) * 3` stays a quotient. */

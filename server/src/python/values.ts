@@ -58,6 +58,8 @@ export class Unknown {
   readonly facts: UnknownFacts;
   private parts: Map<string, Unknown> | null = null;
   private size: Dim | null | undefined;
+  private usedAsNumber = false;
+  private usedAsCount = false;
 
   constructor(why: string, facts: UnknownFacts = {}) {
     this.why = why;
@@ -84,13 +86,27 @@ export class Unknown {
     return part;
   }
 
+  /** Learns from its use, `(kernel_size - 1) // 2`, that it is a number and no tuple; as a divisor, a count. */
+  takeAsNumber(isDivisor = false): void {
+    this.usedAsNumber = true;
+    this.usedAsCount ||= isDivisor;
+  }
+
+  /** Whether it is an int if it is a size at all. */
+  get isNumber(): boolean {
+    return this.usedAsNumber || this.facts.type === "int" || this.facts.dim !== undefined;
+  }
+
   /** The size that this value is where it is used as one: always the same symbol. null where it can't be an int. */
   asDim(): Dim | null {
     if (this.size === undefined) {
       const { type, dim, name } = this.facts;
       if (type === "float" || type === "str") this.size = null;
       else if (dim) this.size = dim();
-      else this.size = symbol(name ?? "?", this.why, { min: Number.NEGATIVE_INFINITY, anonymous: name === undefined });
+      else {
+        const min = this.usedAsCount ? 1 : Number.NEGATIVE_INFINITY;
+        this.size = symbol(name ?? "?", this.why, { min, anonymous: name === undefined });
+      }
     }
     return this.size;
   }

@@ -4,6 +4,7 @@ import { type Dim, formatShape, isConcrete, symbolsOf } from "../algebra/index.t
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import { type Analysis, type AnalyzedModel, sizeOfInput } from "../workspace/analysis.ts";
 import { shapeText, valueShape } from "./facts.ts";
+import { requirementsOf } from "./requirements.ts";
 import { inputsText } from "./words.ts";
 
 /** `Input x: (N, 3, 224, 224), from the call in line 88.`; empty where there is none. */
@@ -13,7 +14,12 @@ export function inputText(model: AnalyzedModel, analysis: Analysis): string {
   const how = provenance(model, analysis);
   return how === ""
     ? ""
-    : `Input \`${inputsText(known.map(({ name, value }) => ({ name, value: valueShape(value) })))}\`, ${how}${otherwise(model)}`;
+    : `Input \`${inputsText(known.map(({ name, value }) => ({ name, value: valueShape(value) })))}\`, ${how}${needs(model)}${otherwise(model)}`;
+}
+
+function needs(model: AnalyzedModel): string {
+  const requirements = requirementsOf(model);
+  return requirements.length === 0 ? "" : ` The model needs ${requirements.join(", ")}.`;
 }
 
 /** What later sources say instead: the first goes before them. */

@@ -6,6 +6,7 @@ import { type Counted, essentialsOf, type ModuleRow, rowsOf, typeOf } from "../m
 import type { Instance, Value } from "../python/values.ts";
 import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
 import { countFact, ofOneItem, perItem, shapeFact, valueShape } from "./facts.ts";
+import { requirementsOf } from "./requirements.ts";
 import type { Count, LayerRow, ModelSummary, ShapeFact } from "./types.ts";
 
 export function summaryOf(model: AnalyzedModel, analysis: Analysis): ModelSummary {
@@ -158,7 +159,8 @@ function activationBytes(
 }
 
 function notesOf(model: AnalyzedModel, params: Counted): string[] {
-  const notes = [...model.notes, ...model.contradictions.map((each) => `Of the input, ${each}.`)];
+  const needs = requirementsOf(model).map((each) => `The model needs ${each}.`);
+  const notes = [...model.notes, ...needs, ...model.contradictions.map((each) => `Of the input, ${each}.`)];
   if ("unknown" in params) notes.push(`The number of parameters is not known: ${params.unknown}.`);
   if (model.inputSource === "solved" && model.range && model.range.min !== model.range.max) {
     notes.push(`The input size was found from the layers; ${model.range.min} to ${model.range.max} would fit.`);

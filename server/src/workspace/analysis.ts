@@ -1,5 +1,6 @@
 /** What the analysis of one file yields: events and models, for the report to project. */
 import type { LineIndex } from "../base/lines.ts";
+import type { Equation } from "../frameworks/rules/index.ts";
 import type { ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
 import type { Unregistered } from "../model/unregistered.ts";
 import type { Class, Instance, Value } from "../python/values.ts";
@@ -66,6 +67,8 @@ export interface AnalyzedModel {
   /** All square sizes that would fit where the input was solved. */
   readonly range: { readonly min: number; readonly max: number } | null;
   readonly notes: readonly string[];
+  /** What must hold of the sizes that are symbols for the model to run. */
+  readonly conditions: readonly Equation[];
   /** What later sources say of the input otherwise, a clause each: "the call in line 9 says …". */
   readonly contradictions: readonly string[];
 }

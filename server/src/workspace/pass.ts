@@ -17,7 +17,7 @@ import type { ProgramOptions } from "./types.ts";
 
 export type Forward = Pick<
   AnalyzedModel,
-  "call" | "calls" | "inputs" | "inputSource" | "inputSite" | "range" | "notes" | "contradictions"
+  "call" | "calls" | "inputs" | "inputSource" | "inputSite" | "range" | "notes" | "conditions" | "contradictions"
 >;
 
 export interface ForwardContext {
@@ -51,6 +51,7 @@ export const nothing: Forward = {
   inputSite: null,
   range: null,
   notes: [],
+  conditions: [],
   contradictions: [],
 };
 
@@ -120,12 +121,14 @@ export function accepted(forward: Forward): Forward {
 export function tried(root: Instance, values: ReadonlyMap<string, Value>, context: ForwardContext): Forward {
   const { trace } = context;
   const before = trace.calls.length;
+  const equations = trace.equations.length;
   const result = pass(root, values, context);
+  const conditions = trace.equations.slice(equations).filter(({ loose, usual }) => !loose && !usual);
   const made = trace.calls.slice(before).find((each) => each.instance === root && each.depth === 0);
   const inputs = [...values].map(([name, value]) => ({ name, value }));
   const notes = result?.kind === "unknown" ? [result.why] : [];
   const calls = made ? within(trace, made) : [];
-  return { ...nothing, call: made ?? null, calls, inputs, notes };
+  return { ...nothing, call: made ?? null, calls, inputs, notes, conditions };
 }
 
 /** What a call that the file makes shows. */

@@ -86,8 +86,12 @@ function readUnknown(type: TypeName, value: Unknown): unknown {
     case "pair":
     case "triple": {
       // An int stands for all directions; a tuple would not. Which of the two it is decides the shape.
-      const dim = value.facts.type === "int" || value.facts.dim ? value.asDim() : null;
+      const dim = value.isNumber ? value.asDim() : null;
       return dim === null ? undecided : Array.from({ length: arity[type] }, () => dim);
+    }
+    case "ints": {
+      const dim = value.isNumber ? value.asDim() : null;
+      return dim === null ? undecided : [dim];
     }
     case "tensor":
       return new Tensor(null, null, value.why);
