@@ -52,6 +52,7 @@ const readers: Readonly<Record<TypeName, (value: Json) => unknown>> = {
     const number = readFloat(value);
     return typeof number === "number" ? new Scalar("float", number) : readTensor(value);
   },
+  packed: () => notFitting,
   any: (value): Opaque => ({ opaque: value }),
 };
 

@@ -38,7 +38,7 @@ export type Verdict = {
 };
 
 /** Layers whose products PyTorch's counter leaves out. */
-const uncounted: ReadonlySet<string> = new Set(["Bilinear"]);
+export const uncounted: ReadonlySet<string> = new Set(["Bilinear"]);
 
 export function judge(row: LayerRow): Verdict {
   const [name, args, kwargs, inputs, weights, buffers, result, macs = 0] = row;

@@ -196,7 +196,7 @@ def sequential(chance):
         parts += [f"nn.Linear({left}, {right})", chance.choice(["nn.ReLU()", "nn.LayerNorm(%d)" % right, "nn.Dropout(0.1)", "nn.Identity()"])]
     if chance.random() < 0.3:
         parts = [f'("part{i}", {part})' for i, part in enumerate(parts)]
-        build = f"nn.Sequential(__import__('collections').OrderedDict([{', '.join(parts)}]))"
+        build = f"nn.Sequential(collections.OrderedDict([{', '.join(parts)}]))"
     else:
         build = f"nn.Sequential({', '.join(parts)})"
     x = tensor(chance.randint(1, 3), off(chance, sizes[0]))

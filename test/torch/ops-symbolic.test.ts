@@ -254,5 +254,6 @@ const readers: Readonly<Record<TypeName, (value: Value) => unknown>> = {
   floats: each(numeric),
   dtype: () => notFitting,
   operand: (value) => (typeof value === "number" ? new Scalar("int", value) : isTensor(value)),
+  packed: () => notFitting,
   any: (value) => ({ opaque: value }),
 };

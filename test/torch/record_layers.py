@@ -15,6 +15,7 @@ evaluation mode refuse it. layers_composed.py says what the rows of layers_compo
 """
 
 import argparse
+import collections
 import json
 import pathlib
 import random
@@ -84,22 +85,24 @@ def record(name, args, kwargs, inputs):
 def record_composed(name, build, expression):
     """The layer is built and called as the texts say, where `layer` is what was built."""
     torch.manual_seed(0)
-    names = {"torch": torch, "nn": nn, "F": nn.functional, "rnn": nn.utils.rnn}
+    names = {"collections": collections, "torch": torch, "nn": nn, "F": nn.functional, "rnn": nn.utils.rnn}
     try:
         layer = eval(build, names)
     except Exception as error:
         return [name, build, expression, [], [], [], refusal(error, "init")]
-    result, count = call(layer, lambda: eval(expression, {**names, "layer": layer}))
+    evaluate = lambda layer: eval(expression, {**names, "layer": layer})
+    # The expression may change the layer: what is counted is another one.
+    result, count = call(layer, lambda: evaluate(layer), lambda: evaluate(eval(build, names).train(layer.training)))
     modules = [[path, type(child).__name__] for path, child in layer.named_modules()]
     return [name, build, expression, weights(layer), buffers(layer), modules, result, *([count] if count else [])]
 
 
-def call(layer, run):
-    """What comes of a call, and half of the FLOPs that PyTorch counts."""
+def call(layer, run, again=None):
+    """What comes of a call, and half of the FLOPs that PyTorch counts when it is run again."""
     for mode in (layer.eval, layer.train):
         try:
             mode()
-            return encode(run()), macs(run)
+            return encode(run()), macs(again or run)
         except Exception as error:
             last = refusal(error, "call")
     return last, 0

@@ -139,6 +139,7 @@ const typeWords: Readonly<Record<TypeName, string>> = {
   floats: "a number or a sequence of numbers",
   dtype: "a dtype",
   operand: "a tensor or a number",
+  packed: "a packed sequence",
   any: "a value",
 };
 

@@ -19,12 +19,13 @@
  * | `optints` | `(Dim \| null)[]`, as adaptive pooling takes; an int or None stays one entry |
  * | `floats`, `floats?` | `number[]` from a list, a tuple or one number |
  * | `dtype`, `dtype?` | `DType`, or null |
+ * | `packed` | `PackedSteps` |
  * | `operand`, `operand?` | `Tensor \| Scalar`: what arithmetic takes |
  * | `A\|B` (also with `?`) | either; the first that fits |
  * | `any` | `Opaque`: never looked into |
  */
 import type { Dim } from "../../algebra/index.ts";
-import type { DType, Opaque, Scalar, Tensor } from "./tensor.ts";
+import type { DType, Opaque, PackedSteps, Scalar, Tensor } from "./tensor.ts";
 
 /** The type of the arguments that signature `S` binds. */
 export type Args<S extends string> = Simplify<ArgsOf<S>>;
@@ -57,6 +58,7 @@ interface Types {
   floats: readonly number[];
   dtype: DType;
   operand: Tensor | Scalar;
+  packed: PackedSteps;
   any: Opaque;
 }
 
@@ -108,6 +110,7 @@ const typeNames: ReadonlySet<string> = new Set<TypeName>([
   "floats",
   "dtype",
   "operand",
+  "packed",
   "any",
 ]);
 

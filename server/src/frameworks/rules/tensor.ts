@@ -80,6 +80,29 @@ export class Scalar {
   }
 }
 
+/** Sequences of different lengths, packed: the steps of all of them one behind the other, `(total, features)`. */
+export class PackedSteps {
+  readonly data: Tensor;
+  /** The value that it was read from, of which a result is made. */
+  readonly origin: unknown;
+  /** Whether they were put into another order, from long to short. */
+  readonly reordered: boolean;
+  private readonly sequences: Dim | null;
+
+  constructor(data: Tensor, sequences: Dim | null, reordered: boolean, origin: unknown) {
+    this.data = data;
+    this.reordered = reordered;
+    this.sequences = sequences;
+    this.origin = origin;
+  }
+
+  /** How many sequences there are; throws `Undecided` where that is not known. */
+  get count(): Dim {
+    if (this.sequences === null) throw new Undecided("the number of packed sequences is not known");
+    return this.sequences;
+  }
+}
+
 /** A value that rules pass by. */
 export interface Opaque {
   readonly opaque: unknown;
@@ -92,6 +115,8 @@ export type Out =
   | { readonly list: readonly Out[] }
   | { readonly named: string; readonly fields: Readonly<Record<string, Out>> }
   | { readonly int: Dim }
+  /** The same sequences with other data. */
+  | { readonly packed: Tensor; readonly like: PackedSteps }
   | { readonly bool: Tri; readonly why: string }
   | { readonly float: number | null; readonly why: string }
   | { readonly none: true };

@@ -46,8 +46,6 @@ const families: readonly Family[] = [
   { name: "_ReflectionPadNd", file: "padding", members: /^ReflectionPad\dd$/ },
   { name: "_ReplicationPadNd", file: "padding", members: /^ReplicationPad\dd$/ },
   { name: "_CircularPadNd", file: "padding", members: /^CircularPad\dd$/ },
-  { name: "RNNBase", file: "rnn", members: /^(RNN|LSTM|GRU)$/ },
-  { name: "RNNCellBase", file: "rnn", members: /^(RNN|LSTM|GRU)Cell$/ },
   { name: "_Loss", file: "loss", members: /Loss(2d)?$/ },
   {
     name: "_WeightedLoss",

@@ -58,7 +58,8 @@ export const torchModules: NativeModules = new Map(
     "torch.nn.init": () => namespace("torch.nn.init", {}, () => returnsFirst),
     "torch.nn.parameter": () => namespace("torch.nn.parameter", { Parameter: parameterClass }),
     "torch.nn.utils": () => namespace("torch.nn.utils", namesOfUtils),
-    "torch.nn.utils.rnn": () => namespace("torch.nn.utils.rnn", {}),
+    ...namespacesOf("torch.nn.utils.rnn"),
+    ...namespacesOf("torch._refusal"),
     ...Object.fromEntries(
       ["", ...filesOfModules.map((file) => `.${file}`)].map((file) => [
         `torch.nn.modules${file}`,
@@ -159,7 +160,8 @@ function layerClass(name: string): Class | null {
   if (known) return known;
   const entry = torchRules.layers.get(`torch.nn.${name}`);
   if (!entry) return null;
-  const cls = makeLayerClass(entry, [baseOf(name)]);
+  const base = publicBaseOf(name);
+  const cls = makeLayerClass(entry, [base ?? baseOf(name)]);
   layerClasses.set(name, cls);
   return cls;
 }
@@ -192,6 +194,25 @@ function namespacesOf(module: string, ...others: string[]): Record<string, () =>
     ]),
   );
 }
+
+/** The public layer that a layer derives from in PyTorch, so that `isinstance` holds. */
+function publicBaseOf(name: string): Class | null {
+  if (name.startsWith("Lazy")) return layerClass(name.slice("Lazy".length));
+  const base = publicBases[name];
+  return base === undefined ? null : layerClass(base);
+}
+
+const publicBases: Readonly<Record<string, string>> = {
+  RNN: "RNNBase",
+  LSTM: "RNNBase",
+  GRU: "RNNBase",
+  RNNCell: "RNNCellBase",
+  LSTMCell: "RNNCellBase",
+  GRUCell: "RNNCellBase",
+  NLLLoss2d: "NLLLoss",
+  UpsamplingNearest2d: "Upsample",
+  UpsamplingBilinear2d: "Upsample",
+};
 
 // ── names that change no shape ───────────────────────────────────────────────────────────────────────────────────────
 

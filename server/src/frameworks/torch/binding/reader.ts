@@ -7,6 +7,7 @@ import {
   Class,
   Descriptor,
   float,
+  Instance,
   int,
   List,
   Native,
@@ -20,6 +21,7 @@ import {
   notFitting,
   type Opaque,
   type Out,
+  PackedSteps,
   type Reader,
   Scalar,
   Tensor,
@@ -50,6 +52,7 @@ export function toValue(out: Out): Value {
   if ("named" in out)
     return new Tuple(Object.values(out.fields).map(toValue), namedClass(out.named, Object.keys(out.fields)));
   if ("int" in out) return int(out.int);
+  if ("packed" in out) return repacked(out.packed, out.like.origin as Instance);
   if ("bool" in out) return out.bool === undefined ? new Unknown(out.why, { type: "bool" }) : bool(out.bool);
   if ("float" in out) return out.float === null ? new Unknown(out.why, { type: "float" }) : float(out.float);
   return none;
@@ -153,8 +156,29 @@ const readers: Readonly<Record<TypeName, (value: Exclude<Value, Unknown>) => unk
     if (value.kind === "int") return new Scalar("int", typeof value.dim === "number" ? value.dim : null);
     return notFitting;
   },
+  packed: readPacked,
   any: (value) => ({ opaque: value }) satisfies Opaque,
 };
+
+/** The class is written in Python, in the prelude. */
+function readPacked(value: Value): unknown {
+  if (value.kind !== "instance" || value.cls.name !== "PackedSequence") return notFitting;
+  const data = value.attrs.get("data");
+  const count = value.attrs.get("_count");
+  const sequences = count?.kind === "int" ? count.dim : count?.kind === "unknown" ? count.asDim() : null;
+  return new PackedSteps(
+    data instanceof TensorValue ? data.type : new Tensor(null, null, "the data of the packed sequence is not known"),
+    sequences,
+    value.attrs.get("sorted_indices")?.kind !== "none",
+    value,
+  );
+}
+
+function repacked(data: Tensor, origin: Instance): Value {
+  const made = new Instance(origin.cls, origin.site);
+  for (const [name, value] of origin.attrs) made.set(name, name === "data" ? new TensorValue(data) : value);
+  return made;
+}
 
 function readItem(type: TypeName): (item: Value) => unknown {
   return (item) => valueReader.read(type, item);

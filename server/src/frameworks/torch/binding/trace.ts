@@ -183,13 +183,18 @@ export class Trace implements Listener {
 
   /** A layer that is written in Python refuses what it is given: a mistake of the code that called it. */
   raising(it: Interpreter, exception: Instance): void {
-    if (it.guarded > 0 || it.uncertain > 0 || !it.frame?.unit.file.startsWith(preludePrefix)) return;
-    const [, type = "", message = ""] = /^(\w+): (.*)$/s.exec(describeException(exception)) ?? [];
+    if (it.guarded > 0 || it.uncertain > 0 || !it.frame || !isPrelude(it.frame.unit.file)) return;
+    const code = exception.attrs.get("code");
+    if (code?.kind !== "str") return;
     let caller = it.frame;
-    while (caller?.unit.file.startsWith(preludePrefix) && caller.caller) caller = caller.caller;
-    if (!/^(AssertionError|ValueError|RuntimeError)$/.test(type)) return;
-    const code = message.includes("divisible") ? "not-divisible" : "bad-argument";
-    it.within(caller, () => this.report(it, { code, message, fix: null, layer: null, inputs: [] }));
+    while (isPrelude(caller.unit.file) && caller.caller) caller = caller.caller;
+    const [, , message = ""] = /^(\w+): (.*)$/s.exec(describeException(exception)) ?? [];
+    // The layer of the user's that refuses, of which the refusing one may be a part.
+    const call = this.stack.findLast(({ instance }) => instance.site !== null && !isPrelude(instance.site.unit.file));
+    const layer = call?.instance ?? null;
+    it.within(caller, () =>
+      this.report(it, { code: code.value as FindingCode, message, fix: null, layer, inputs: [] }),
+    );
   }
 
   /** Notes a mistake; one place tells of it once, and so does one value that is refused at several. */
@@ -199,17 +204,19 @@ export class Trace implements Listener {
     this.lastFlaw = at && `${finding.code} ${at.unit.file}:${at.unit.offset + at.start}`;
     if (!it.observer) return;
     const sites = sitesOf(it);
-    const [place] = sites;
+    // A layer in Python that several places call is at fault in each of them.
+    const isPlace = ({ unit }: Site): boolean => !isPrelude(unit.file);
+    const place = sites.find(isPlace);
     const isRefused = finding.code === "bad-argument" && finding.layer !== null;
-    const known = this.findings.find(
-      ({ code, causes, layer, sites: [other] }) =>
-        (cause !== null && causes.includes(cause)) ||
-        (isRefused && code === finding.code && isBuiltAlike(layer, finding.layer)) ||
-        (code === finding.code &&
-          other?.unit === place?.unit &&
-          other?.start === place?.start &&
-          other?.end === place?.end),
-    );
+    const known = this.findings.find(({ code, causes, layer, sites }) => {
+      if (cause !== null && causes.includes(cause)) return true;
+      if (code !== finding.code) return false;
+      const other = sites.find(isPlace);
+      return (
+        (isRefused && isBuiltAlike(layer, finding.layer)) ||
+        (other?.unit === place?.unit && other?.start === place?.start && other?.end === place?.end)
+      );
+    });
     if (known) known.causes.push(cause);
     else this.findings.push({ ...finding, sites, causes: [cause] });
   }
@@ -225,6 +232,10 @@ const key = Symbol("torch trace");
 
 /** What the path of a layer's source in Python begins with. */
 export const preludePrefix = "prelude:";
+
+function isPrelude(file: string): boolean {
+  return file.startsWith(preludePrefix);
+}
 
 /** The places of the frames in progress, innermost first. */
 export function sitesOf(it: Interpreter): Site[] {

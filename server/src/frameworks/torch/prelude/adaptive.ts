@@ -7,6 +7,7 @@ from collections import namedtuple
 
 import torch
 from torch import nn
+from torch._refusal import refuse
 
 _ASMoutput = namedtuple("_ASMoutput", ["output", "loss"])
 
@@ -16,9 +17,13 @@ class AdaptiveLogSoftmaxWithLoss(nn.Module):
         super().__init__()
         cutoffs = list(cutoffs)
         if len(cutoffs) == 0:
-            raise ValueError("cutoffs should be a sequence of length larger than 0")
+            refuse("bad-argument", "AdaptiveLogSoftmaxWithLoss needs at least one cutoff, got none")
         if cutoffs != sorted(set(cutoffs)) or min(cutoffs) <= 0 or max(cutoffs) > n_classes - 1:
-            raise ValueError(f"cutoffs should be unique and increasing, between 1 and {n_classes - 1}, got {cutoffs}")
+            refuse(
+                "bad-argument",
+                f"AdaptiveLogSoftmaxWithLoss needs increasing cutoffs between 1 and {n_classes - 1} "
+                f"(n_classes={n_classes}), got {cutoffs}",
+            )
         self.in_features = in_features
         self.n_classes = n_classes
         self.cutoffs = cutoffs + [n_classes]
@@ -42,9 +47,20 @@ class AdaptiveLogSoftmaxWithLoss(nn.Module):
     # Which clusters run depends on the targets; the shapes of what comes out do not.
     def forward(self, input_, target_):
         if target_.dim() > 1 or input_.dim() != target_.dim() + 1:
-            raise RuntimeError(f"expected input (N, C) and target (N), got {input_.dim()}D and {target_.dim()}D")
+            refuse(
+                "rank-mismatch",
+                "AdaptiveLogSoftmaxWithLoss expects an input (N, in_features) with a target (N), "
+                f"got {tuple(input_.shape)} and {tuple(target_.shape)}",
+            )
         if target_.dim() == 1 and input_.size(0) != target_.size(0):
-            raise RuntimeError(f"input and target must have the same batch size: {input_.size(0)}, {target_.size(0)}")
+            refuse(
+                "broadcast-mismatch",
+                "AdaptiveLogSoftmaxWithLoss expects input and target of the same batch size, "
+                f"got {input_.size(0)} and {target_.size(0)}",
+            )
+        for i in range(self.n_clusters):
+            if (target_ >= self.cutoffs[i]).any():
+                self.tail[i](input_)
         output = self.head(input_).sum(dim=-1)
         return _ASMoutput(output, (-output).mean())
 
@@ -56,5 +72,8 @@ class AdaptiveLogSoftmaxWithLoss(nn.Module):
         return torch.log_softmax(torch.cat(parts, dim=1), dim=1)
 
     def predict(self, input):
-        return torch.argmax(self.log_prob(input), dim=1)
+        output = torch.argmax(self.head(input), dim=1)
+        if (output >= self.shortlist_size).any():
+            self.log_prob(input)
+        return output
 `;

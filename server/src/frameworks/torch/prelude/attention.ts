@@ -6,6 +6,7 @@ export const source = `
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch._refusal import refuse
 from torch.nn.modules.linear import NonDynamicallyQuantizableLinear
 
 
@@ -13,7 +14,10 @@ class MultiheadAttention(nn.Module):
     def __init__(self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False,
                  kdim=None, vdim=None, batch_first=False, device=None, dtype=None):
         if embed_dim <= 0 or num_heads <= 0:
-            raise ValueError(f"embed_dim and num_heads must be greater than 0, got {embed_dim} and {num_heads}")
+            refuse(
+                "bad-argument",
+                f"MultiheadAttention needs embed_dim and num_heads of 1 or more, got {embed_dim} and {num_heads}",
+            )
         super().__init__()
         self.embed_dim = embed_dim
         self.kdim = embed_dim if kdim is None else kdim
@@ -23,7 +27,11 @@ class MultiheadAttention(nn.Module):
         self.dropout = dropout
         self.batch_first = batch_first
         self.head_dim = embed_dim // num_heads
-        assert self.head_dim * num_heads == embed_dim, "embed_dim must be divisible by num_heads"
+        if self.head_dim * num_heads != embed_dim:
+            refuse(
+                "not-divisible",
+                f"MultiheadAttention: embed_dim={embed_dim} is not divisible by num_heads={num_heads}",
+            )
 
         if self._qkv_same_embed_dim:
             self.in_proj_weight = nn.Parameter(torch.empty(3 * embed_dim, embed_dim, dtype=dtype))
@@ -50,13 +58,12 @@ class MultiheadAttention(nn.Module):
 
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None,
                 average_attn_weights=True, is_causal=False):
+        self._check_inputs(query, key, value)
         batched = query.dim() == 3
-        if not batched and query.dim() != 2:
-            raise RuntimeError(f"query must be 2D (unbatched) or 3D (batched), got {query.dim()}D")
-        if key.dim() != query.dim() or value.dim() != query.dim():
-            raise RuntimeError(f"query, key and value must be {query.dim()}D, got {key.dim()}D and {value.dim()}D")
         if is_causal and attn_mask is None:
-            raise RuntimeError("is_causal needs an attn_mask")
+            refuse("bad-argument", "MultiheadAttention needs an attn_mask where is_causal=True")
+        if is_causal and key_padding_mask is None and not need_weights:
+            attn_mask = None  # PyTorch makes its own then, whatever was given.
         if not batched:
             query, key, value = query.unsqueeze(1), key.unsqueeze(1), value.unsqueeze(1)
         elif self.batch_first:
@@ -104,6 +111,44 @@ class MultiheadAttention(nn.Module):
             b_q, b_k, b_v = self.in_proj_bias.chunk(3)
         return F.linear(query, w_q, b_q), F.linear(key, w_k, b_k), F.linear(value, w_v, b_v)
 
+    def _check_inputs(self, query, key, value):
+        if query.dim() != 2 and query.dim() != 3:
+            refuse(
+                "rank-mismatch",
+                f"MultiheadAttention expects a 2D or 3D query, but it is {query.dim()}D: {tuple(query.shape)}",
+            )
+        for name, given in (("key", key), ("value", value)):
+            if given.dim() != query.dim():
+                refuse(
+                    "rank-mismatch",
+                    f"MultiheadAttention expects a {name} of {query.dim()} dimensions as the query has, "
+                    f"but it is {given.dim()}D: {tuple(given.shape)}",
+                )
+        for name, given, argument, size in (
+            ("query", query, "embed_dim", self.embed_dim),
+            ("key", key, "kdim", self.kdim),
+            ("value", value, "vdim", self.vdim),
+        ):
+            if given.size(-1) != size:
+                refuse(
+                    "in-features-mismatch",
+                    f"MultiheadAttention expects a {name} with {size} features ({argument}={size}), "
+                    f"but {name} has {given.size(-1)}: {tuple(given.shape)}",
+                )
+        if key.shape[:-1] != value.shape[:-1]:
+            refuse(
+                "broadcast-mismatch",
+                "MultiheadAttention expects key and value of the same length and batch, "
+                f"got {tuple(key.shape)} and {tuple(value.shape)}",
+            )
+        at = 0 if self.batch_first else 1
+        if query.dim() == 3 and query.size(at) != key.size(at):
+            refuse(
+                "broadcast-mismatch",
+                f"MultiheadAttention expects query and key of the same batch size, got {query.size(at)} and "
+                f"{key.size(at)}: {tuple(query.shape)} and {tuple(key.shape)}",
+            )
+
     def _check_masks(self, attn_mask, key_padding_mask, batched, batch, length, source):
         if attn_mask is not None:
             if attn_mask.dim() == 2:
@@ -111,9 +156,16 @@ class MultiheadAttention(nn.Module):
             else:
                 wanted = (batch * self.num_heads, length, source)
             if attn_mask.shape != wanted:
-                raise RuntimeError(f"attn_mask must be of shape {wanted}, got {tuple(attn_mask.shape)}")
+                refuse(
+                    "broadcast-mismatch",
+                    f"MultiheadAttention expects an attn_mask of shape {wanted}, got {tuple(attn_mask.shape)}",
+                )
         if key_padding_mask is not None:
             wanted = (batch, source) if batched else (source,)
             if key_padding_mask.shape != wanted:
-                raise RuntimeError(f"key_padding_mask must be of shape {wanted}, got {tuple(key_padding_mask.shape)}")
+                refuse(
+                    "broadcast-mismatch",
+                    f"MultiheadAttention expects a key_padding_mask of shape {wanted}, "
+                    f"got {tuple(key_padding_mask.shape)}",
+                )
 `;

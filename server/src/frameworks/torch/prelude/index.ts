@@ -4,10 +4,13 @@
  */
 import { source as adaptive } from "./adaptive.ts";
 import { source as attention } from "./attention.ts";
+import { source as container } from "./container.ts";
 import { source as linear } from "./linear.ts";
 import { source as loss } from "./loss.ts";
 import { dataParallel, distributedDataParallel } from "./parallel.ts";
 import { functional, stubs } from "./quantized.ts";
+import { source as refusal } from "./refusal.ts";
+import { source as rnn } from "./rnn.ts";
 import { source as transformer } from "./transformer.ts";
 import { source as tuples } from "./tuples.ts";
 
@@ -24,12 +27,14 @@ export interface Prelude {
 }
 
 export const preludes: readonly Prelude[] = [
+  { module: "torch._refusal", exports: ["refuse"], exportedBy: "torch._refusal", source: refusal },
   {
     module: "torch.nn.modules.linear",
     exports: ["Identity"],
     internal: ["NonDynamicallyQuantizableLinear"],
     source: linear,
   },
+  { module: "torch.nn.modules.container", exports: ["Container"], source: container },
   { module: "torch.nn.modules.activation", exports: ["MultiheadAttention"], source: attention },
   {
     module: "torch.nn.modules.transformer",
@@ -47,6 +52,21 @@ export const preludes: readonly Prelude[] = [
     module: "torch.nn.modules.loss",
     exports: ["TripletMarginWithDistanceLoss", "LinearCrossEntropyLoss"],
     source: loss,
+  },
+  {
+    module: "torch.nn.utils.rnn",
+    exports: [
+      "PackedSequence",
+      "invert_permutation",
+      "pack_padded_sequence",
+      "pack_sequence",
+      "pad_packed_sequence",
+      "pad_sequence",
+      "unpack_sequence",
+      "unpad_sequence",
+    ],
+    exportedBy: "torch.nn.utils.rnn",
+    source: rnn,
   },
   { module: "torch.nn.parallel.data_parallel", exports: ["DataParallel"], source: dataParallel },
   {

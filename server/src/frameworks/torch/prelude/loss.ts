@@ -5,13 +5,16 @@ import math
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch._refusal import refuse
 
 
 class TripletMarginWithDistanceLoss(nn.Module):
     def __init__(self, *, distance_function=None, margin=1.0, swap=False, reduction="mean"):
         super().__init__()
         if margin <= 0:
-            raise ValueError(f"margin must be greater than 0, got {margin}")
+            refuse(
+                "bad-argument", f"TripletMarginWithDistanceLoss needs a margin greater than 0, got {margin}"
+            )
         self.reduction = reduction
         self.distance_function = distance_function if distance_function is not None else nn.PairwiseDistance()
         self.margin = margin
@@ -19,7 +22,11 @@ class TripletMarginWithDistanceLoss(nn.Module):
 
     def forward(self, anchor, positive, negative):
         if positive.dim() != anchor.dim() or negative.dim() != anchor.dim():
-            raise RuntimeError("anchor, positive and negative must have the same number of dimensions")
+            refuse(
+                "rank-mismatch",
+                "TripletMarginWithDistanceLoss expects anchor, positive and negative of one rank, "
+                f"got {tuple(anchor.shape)}, {tuple(positive.shape)} and {tuple(negative.shape)}",
+            )
         near = self.distance_function(anchor, positive)
         far = self.distance_function(anchor, negative)
         if self.swap:
@@ -34,7 +41,10 @@ class LinearCrossEntropyLoss(nn.Module):
     def __init__(self, in_features, num_classes, *, out_features=(), bias=False, device=None, dtype=None,
                  reduction="mean", weight=None, ignore_index=None, label_smoothing=0.0, options=None):
         if label_smoothing < 0 or label_smoothing > 1.0:
-            raise RuntimeError(f"label_smoothing must lie between 0 and 1, got {label_smoothing}")
+            refuse(
+                "bad-argument",
+                f"LinearCrossEntropyLoss needs a label_smoothing between 0 and 1, got {label_smoothing}",
+            )
         super().__init__()
         self.register_buffer("weight", weight)
         self.reduction = reduction

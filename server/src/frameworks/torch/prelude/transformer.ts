@@ -8,6 +8,7 @@ import copy
 import torch
 import torch.nn.functional as F
 from torch import nn
+from torch._refusal import refuse
 
 
 class TransformerEncoderLayer(nn.Module):
@@ -98,6 +99,7 @@ class TransformerEncoder(nn.Module):
         self.mask_check = mask_check
 
     def forward(self, src, mask=None, src_key_padding_mask=None, is_causal=None):
+        _check_layers("TransformerEncoder", self.layers)
         output = src
         for layer in self.layers:
             # Whether a mask is causal decides on speed, not on shapes.
@@ -116,6 +118,7 @@ class TransformerDecoder(nn.Module):
 
     def forward(self, tgt, memory, tgt_mask=None, memory_mask=None, tgt_key_padding_mask=None,
                 memory_key_padding_mask=None, tgt_is_causal=None, memory_is_causal=False):
+        _check_layers("TransformerDecoder", self.layers)
         output = tgt
         for layer in self.layers:
             output = layer(output, memory, tgt_mask=tgt_mask, memory_mask=memory_mask,
@@ -156,10 +159,16 @@ class Transformer(nn.Module):
         if src.dim() == 3:
             at = 0 if self.batch_first else 1
             if src.size(at) != tgt.size(at):
-                raise RuntimeError(f"src and tgt must have the same batch size, got {src.size(at)} and {tgt.size(at)}")
+                refuse(
+                    "broadcast-mismatch",
+                    f"Transformer expects src and tgt of the same batch size, got {src.size(at)} and {tgt.size(at)}: "
+                    f"{tuple(src.shape)} and {tuple(tgt.shape)}",
+                )
         if src.size(-1) != self.d_model or tgt.size(-1) != self.d_model:
-            raise RuntimeError(
-                f"src and tgt must have d_model={self.d_model} features, got {src.size(-1)} and {tgt.size(-1)}"
+            refuse(
+                "in-features-mismatch",
+                f"Transformer expects src and tgt with {self.d_model} features (d_model={self.d_model}), "
+                f"got {src.size(-1)} and {tgt.size(-1)}: {tuple(src.shape)} and {tuple(tgt.shape)}",
             )
         memory = self.encoder(src, mask=src_mask, src_key_padding_mask=src_key_padding_mask, is_causal=src_is_causal)
         return self.decoder(tgt, memory, tgt_mask=tgt_mask, memory_mask=memory_mask,
@@ -170,6 +179,11 @@ class Transformer(nn.Module):
     @staticmethod
     def generate_square_subsequent_mask(sz, device=None, dtype=None):
         return torch.triu(torch.full((sz, sz), float("-inf"), dtype=dtype), diagonal=1)
+
+
+def _check_layers(name, layers):
+    if len(layers) == 0:
+        refuse("bad-argument", f"{name} needs at least one layer, got num_layers=0")
 
 
 def _clones(module, count):
@@ -183,5 +197,5 @@ def _activation(activation):
         return F.relu
     if activation == "gelu":
         return F.gelu
-    raise RuntimeError(f"activation should be relu/gelu, not {activation}")
+    refuse("bad-argument", f'activation must be "relu", "gelu" or a function, got "{activation}"')
 `;

@@ -19,6 +19,7 @@ import {
 import {
   type Formula,
   type Out,
+  PackedSteps,
   require,
   requireEqual,
   type Tensor,
@@ -43,7 +44,7 @@ for (const name of ["RNN", "GRU"] as const) {
       name === "RNN"
         ? (recurrentSignature.replace(", bias", ', nonlinearity = "tanh", bias') as typeof recurrentSignature)
         : recurrentSignature,
-    forward: "input: tensor, hx: tensor? = None",
+    forward: "input: tensor|packed, hx: tensor? = None",
     check: (a) => {
       checkStack(name, stack(name, a));
       checkDropout(name, a.dropout);
@@ -56,8 +57,8 @@ for (const name of ["RNN", "GRU"] as const) {
     output: (a, x) => {
       const s = stack(name, a);
       const { output, hidden } = run(name, s, x.input);
-      if (x.hx !== null) requireState(name, "hx", x.hx, hidden);
-      return [tensor(output, x.input.dtype), tensor(hidden, x.input.dtype)];
+      if (x.hx !== null) requireState(name, "hx", x.hx, hidden, x.input);
+      return [output, hidden];
     },
     macs: (a, x) => macs(stack(name, a), x.input),
   });
@@ -65,7 +66,7 @@ for (const name of ["RNN", "GRU"] as const) {
 
 torchRules.layer("torch.nn.LSTM", {
   sig: "input_size, hidden_size, num_layers = 1, bias = True, batch_first = False, dropout: float = 0.0, bidirectional = False, proj_size = 0, device: any? = None, dtype: dtype? = None",
-  forward: "input: tensor, hx: tensors? = None",
+  forward: "input: tensor|packed, hx: tensors? = None",
   check: (a) => {
     checkStack("LSTM", stack("LSTM", a));
     checkDropout("LSTM", a.dropout);
@@ -82,14 +83,29 @@ torchRules.layer("torch.nn.LSTM", {
     const { output, hidden, cell } = run("LSTM", s, x.input);
     if (x.hx !== null) {
       const [h, c] = twoStates("LSTM", x.hx);
-      requireState("LSTM", "h_0", h, hidden);
-      requireState("LSTM", "c_0", c, cell);
+      requireState("LSTM", "h_0", h, hidden, x.input);
+      requireState("LSTM", "c_0", c, cell, x.input);
     }
-    const dtype = x.input.dtype;
-    return [tensor(output, dtype), [tensor(hidden, dtype), tensor(cell, dtype)]];
+    return [output, [hidden, cell]];
   },
   macs: (a, x) => macs(stack("LSTM", a), x.input),
 });
+
+// The base of the three, which has weights and no forward.
+torchRules.layer("torch.nn.RNNBase", {
+  sig: "mode: str, input_size, hidden_size, num_layers = 1, bias = True, batch_first = False, dropout: float = 0.0, bidirectional = False, proj_size = 0, device: any? = None, dtype: dtype? = None",
+  check: (a) => checkStack("RNNBase", stack(kindOf(a.mode), a)),
+  weights: (a) => weights(stack(kindOf(a.mode), a)),
+  formula: (a) => formula(stack(kindOf(a.mode), a)),
+  essentials: (a) => essentials(stack(kindOf(a.mode), a)),
+  output: () => violate("bad-argument", "RNNBase has no forward: use RNN, LSTM or GRU"),
+});
+
+function kindOf(mode: string): keyof typeof gatesOf {
+  if (mode === "LSTM" || mode === "GRU") return mode;
+  if (mode === "RNN_TANH" || mode === "RNN_RELU") return "RNN";
+  return violate("bad-argument", `RNNBase: mode must be "LSTM", "GRU", "RNN_TANH" or "RNN_RELU", got "${mode}"`);
+}
 
 const cellSignature = "input_size, hidden_size, bias = True, device: any? = None, dtype: dtype? = None";
 
@@ -109,13 +125,23 @@ for (const name of ["RNN", "GRU"] as const) {
     formula: (a) => cellFormula(gatesOf[name], a),
     essentials: cellEssentials,
     output: (a, x) => {
-      const shape = cellState(cell, a, x.input);
-      if (x.hx !== null) requireState(cell, "hx", x.hx, shape);
-      return tensor(shape, x.input.dtype);
+      const state = cellState(cell, a, x.input);
+      if (x.hx !== null) requireState(cell, "hx", x.hx, state);
+      return state;
     },
     macs: (a, x) => cellMacs(gatesOf[name], a, x.input),
   });
 }
+
+// The base of the three.
+torchRules.layer("torch.nn.RNNCellBase", {
+  sig: "input_size, hidden_size, bias: bool, num_chunks, device: any? = None, dtype: dtype? = None",
+  check: (a) => checkCell("RNNCellBase", a),
+  weights: (a) => cellWeights(a.num_chunks, a),
+  formula: (a) => cellFormula(a.num_chunks, a),
+  essentials: cellEssentials,
+  output: () => violate("bad-argument", "RNNCellBase has no forward: use RNNCell, LSTMCell or GRUCell"),
+});
 
 torchRules.layer("torch.nn.LSTMCell", {
   sig: cellSignature,
@@ -125,13 +151,13 @@ torchRules.layer("torch.nn.LSTMCell", {
   formula: (a) => cellFormula(gatesOf.LSTM, a),
   essentials: cellEssentials,
   output: (a, x): Out => {
-    const shape = cellState("LSTMCell", a, x.input);
+    const next = cellState("LSTMCell", a, x.input);
     if (x.hx !== null) {
       for (const [i, state] of twoStates("LSTMCell", x.hx).entries()) {
-        requireState("LSTMCell", i === 0 ? "h_0" : "c_0", state, shape);
+        requireState("LSTMCell", i === 0 ? "h_0" : "c_0", state, next);
       }
     }
-    return [tensor(shape, x.input.dtype), tensor(shape, x.input.dtype)];
+    return [next, next];
   },
   macs: (a, x) => cellMacs(gatesOf.LSTM, a, x.input),
 });
@@ -233,24 +259,29 @@ function layerInput(s: Stack, layer: number): Dim {
   return layer === 0 ? s.inputSize : mul(s.directions, stateSize(s));
 }
 
-function run(callee: string, s: Stack, input: Tensor): { output: Shape; hidden: Shape; cell: Shape } {
-  requireRank(callee, input, [2, 3]);
-  requireInputSize(callee, input, s.inputSize);
-  const length = input.rank === 3 && s.batchFirst ? input.size(1) : input.size(0);
-  require(ge(length, 1), "size-too-small", () => `${callee} needs at least one step: ${formatShape(input.shape)}`);
-  const batch = input.rank === 2 ? [] : [s.batchFirst ? input.size(0) : input.size(1)];
+/** What a network gives for the steps of a batch, of one sequence, or of packed sequences. */
+function run(callee: string, s: Stack, input: Tensor | PackedSteps): { output: Out; hidden: Tensor; cell: Tensor } {
+  const packed = input instanceof PackedSteps;
+  const steps = packed ? input.data : input;
+  requireRank(callee, steps, packed ? [2] : [2, 3], packed ? "the packed data" : "input");
+  requireInputSize(callee, steps, s.inputSize);
+  const length = steps.rank === 3 && s.batchFirst ? steps.size(1) : steps.size(0);
+  require(ge(length, 1), "size-too-small", () => `${callee} needs at least one step: ${formatShape(steps.shape)}`);
   const states = mul(s.directions, s.layers);
+  const batch = packed ? [input.count] : steps.rank === 2 ? [] : [s.batchFirst ? steps.size(0) : steps.size(1)];
+  const output = tensor([...steps.shape.slice(0, -1), mul(s.directions, stateSize(s))], steps.dtype);
   return {
-    output: [...input.shape.slice(0, -1), mul(s.directions, stateSize(s))],
-    hidden: [states, ...batch, stateSize(s)],
-    cell: [states, ...batch, s.hiddenSize],
+    output: packed ? { packed: output, like: input } : output,
+    hidden: tensor([states, ...batch, stateSize(s)], steps.dtype),
+    cell: tensor([states, ...batch, s.hiddenSize], steps.dtype),
   };
 }
 
 /** Each step multiplies with every weight matrix once; biases and gates' own products are not counted. */
-function macs(s: Stack, input: Tensor): Dim {
+function macs(s: Stack, input: Tensor | PackedSteps): Dim {
+  const steps = input instanceof PackedSteps ? input.data : input;
   const matrices = Object.values(weights(s)).filter((shape) => shape.length === 2);
-  return mul(product(input.shape.slice(0, -1)), sum(matrices.map(product)));
+  return mul(product(steps.shape.slice(0, -1)), sum(matrices.map(product)));
 }
 
 function formula(s: Stack): Formula {
@@ -298,7 +329,7 @@ function checkCell(callee: string, a: Cell): void {
   requireAtLeast(callee, "hidden_size", a.hidden_size, 0);
 }
 
-function cellWeights(gates: number, a: Cell): Record<string, Shape | false> {
+function cellWeights(gates: Dim, a: Cell): Record<string, Shape | false> {
   const rows = mul(gates, a.hidden_size);
   return {
     weight_ih: [rows, a.input_size],
@@ -308,12 +339,12 @@ function cellWeights(gates: number, a: Cell): Record<string, Shape | false> {
   };
 }
 
-function cellFormula(gates: number, a: Cell): Formula {
+function cellFormula(gates: Dim, a: Cell): Formula {
   const biases = a.bias ? " + 2" : "";
   const [input, hidden] = [factor(a.input_size), factor(a.hidden_size)];
   return {
-    symbols: `${gates} × hidden × (in + hidden${biases})`,
-    numbers: `${gates} × ${hidden} × (${input} + ${hidden}${biases})`,
+    symbols: `${factor(gates)} × hidden × (in + hidden${biases})`,
+    numbers: `${factor(gates)} × ${hidden} × (${input} + ${hidden}${biases})`,
   };
 }
 
@@ -321,10 +352,10 @@ function cellEssentials(a: Cell): string {
   return `${format(a.input_size)} → ${format(a.hidden_size)}`;
 }
 
-function cellState(callee: string, a: Cell, input: Tensor): Shape {
+function cellState(callee: string, a: Cell, input: Tensor): Tensor {
   requireRank(callee, input, [1, 2]);
   requireInputSize(callee, input, a.input_size);
-  return [...input.shape.slice(0, -1), a.hidden_size];
+  return tensor([...input.shape.slice(0, -1), a.hidden_size], input.dtype);
 }
 
 function cellMacs(gates: number, a: Cell, input: Tensor): Dim {
@@ -344,10 +375,18 @@ function requireInputSize(callee: string, input: Tensor, inputSize: Dim): void {
   );
 }
 
-function requireState(callee: string, name: string, state: Tensor, wanted: Shape): void {
+function requireState(
+  callee: string,
+  name: string,
+  state: Tensor,
+  { shape: wanted }: Tensor,
+  input: Tensor | PackedSteps | null = null,
+): void {
   const message = () => `${callee} expects ${name} of shape ${formatShape(wanted)}, got ${formatShape(state.shape)}`;
   if (state.rank !== wanted.length) violate("rank-mismatch", message());
   for (const [i, size] of wanted.entries()) {
+    // Of the states of sequences that were put into another order, PyTorch takes those that it needs.
+    if (i === 1 && input instanceof PackedSteps && input.reordered) continue;
     const code = i === wanted.length - 1 ? "in-features-mismatch" : "broadcast-mismatch";
     requireEqual(state.size(i), size, code, message);
   }
