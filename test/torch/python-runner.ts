@@ -56,12 +56,13 @@ export function runCases(cases: readonly PythonCase[]): PythonResult[] {
   const loader = new ModuleLoader(natives, {
     find: (name) => {
       const source = preludeSource(name);
-      if (source === null) return null;
+      if (source === null) return { why: `there is no module ${name} here`, isCertain: true };
       const path = `prelude:${name}`;
       if (!preludes.has(name)) preludes.set(name, parser.parseOnce(path, source));
-      return { path, isPackage: false, isLibrary: false, units: preludes.get(name)?.units ?? [] };
+      return { path, isPackage: false, isLibrary: false, units: preludes.get(name)?.units ?? [], incomplete: null };
     },
-    nameOf: () => "cases",
+    isShadowed: () => false,
+    nameByPath: () => "cases",
   });
   const it = new Interpreter(loader);
   it.observer = {};

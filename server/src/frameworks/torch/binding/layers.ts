@@ -95,7 +95,14 @@ type AnyArgs = Args<string>;
 export function layerOf(module: Instance): { entry: LayerEntry; rule: AnyLayer; args: AnyArgs } | null {
   const state = module.extra;
   if (!(state instanceof LayerState)) return null;
-  return { entry: state.entry, rule: ruleOf(state.entry), args: currentArgs(module, state) as AnyArgs };
+  const entry = currentEntry(module, state);
+  return { entry, rule: ruleOf(entry), args: currentArgs(module, state, entry) as AnyArgs };
+}
+
+/** What a layer is by now: a lazy one that was called is another, which the size that it was told shows. */
+function currentEntry(module: Instance, state: LayerState): LayerEntry {
+  const eager = eagerOf(state.entry);
+  return eager !== null && module.attrs.has(eager.argument) ? eager.entry : state.entry;
 }
 
 /** Makes of a lazy layer what a call with these arguments makes of it; others stay what they are. */
@@ -104,11 +111,10 @@ export function materialize(module: Instance, args: readonly Value[]): void {
   const eager = state instanceof LayerState ? eagerOf(state.entry) : null;
   const [input] = args;
   const size = input instanceof TensorValue ? input.type.dims?.at(eager?.dimension ?? 0) : undefined;
-  if (!eager || !(state instanceof LayerState) || size === undefined) return;
-  const bound: Bound = Object.create(state.bound, { [eager.argument]: { value: size, enumerable: true } });
-  module.extra = new LayerState(eager.entry, bound, state.args, state.keywords);
+  if (!eager || !(state instanceof LayerState) || size === undefined || module.attrs.has(eager.argument)) return;
   module.set(eager.argument, int(size));
   const rule = ruleOf(eager.entry);
+  const bound = currentArgs(module, state, eager.entry);
   const weights = settle(() => rule.weights?.(bound as AnyArgs)) ?? {};
   const buffers = settle(() => rule.buffers?.(bound as AnyArgs)) ?? {};
   for (const [kind, shapes] of [
@@ -264,10 +270,10 @@ function plainValue(value: unknown): Value {
 }
 
 /** The arguments as the attributes say now: `conv.stride = (1, 1)` after construction counts. */
-function currentArgs(self: Instance, state: LayerState): Bound {
+function currentArgs(self: Instance, state: LayerState, entry: LayerEntry): Bound {
   // What stands among the attributes was put there later.
   let changed: Map<string, Value> | null = null;
-  for (const { name } of state.entry.parameters) {
+  for (const { name } of entry.parameters) {
     const now = self.attrs.get(name);
     if (now === undefined) continue;
     changed ??= new Map();
@@ -275,7 +281,7 @@ function currentArgs(self: Instance, state: LayerState): Bound {
   }
   if (!changed) return state.bound;
   const bound: Record<string, unknown> = Object.create(state.bound);
-  for (const parameter of state.entry.parameters) {
+  for (const parameter of entry.parameters) {
     const value = changed.get(parameter.name);
     if (value === undefined) continue;
     const read = parameter.nullable && value.kind === "none" ? null : firstFitting(parameter.types, value);
@@ -301,7 +307,7 @@ function firstFitting(types: LayerEntry["parameters"][number]["types"], value: V
 function forward(it: Interpreter, self: Instance, args: readonly Value[], keywords: Keywords): Value {
   const state = self.extra;
   if (!(state instanceof LayerState)) return new Unknown("the layer was not initialised");
-  const { entry } = state;
+  const entry = currentEntry(self, state);
   for (const arg of args) if (arg instanceof TensorValue) arg.forget();
   if (state.refused !== null) {
     if (ruleOf(entry).macs) Trace.of(it).count(it, null);
@@ -313,10 +319,11 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
     ruleOf(entry).macs !== undefined,
     () => {
       const rule = ruleOf(entry);
-      const bound = currentArgs(self, state) as AnyArgs;
+      const bound = currentArgs(self, state, entry) as AnyArgs;
       const inputs = bindForward(self, args, keywords) as AnyArgs;
       const out: Out = rule.output(bound, inputs);
       if (rule.macs) applyCount(it, () => rule.macs?.(bound, inputs, out) ?? 0);
+      materialize(self, args);
       return sameObject(out, args) ?? toValue(out);
     },
     args,
