@@ -57,9 +57,10 @@ export function runCases(cases: readonly PythonCase[]): PythonResult[] {
     find: (name) => {
       const source = preludeSource(name);
       if (source === null) return { why: `there is no module ${name} here`, isCertain: true };
-      const path = `prelude:${name}`;
-      if (!preludes.has(name)) preludes.set(name, parser.parseOnce(path, source));
-      return { path, isPackage: false, isLibrary: false, units: preludes.get(name)?.units ?? [], incomplete: null };
+      const { module, text } = source;
+      const parsed = preludes.get(name) ?? parser.parseOnce(name, text);
+      preludes.set(name, parsed);
+      return { path: name, name: module, isPackage: false, isLibrary: false, units: parsed.units, incomplete: null };
     },
     isShadowed: () => false,
     nameByPath: () => "cases",
