@@ -17,8 +17,10 @@ import {
   DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
+  type DidChangeWatchedFilesRegistrationOptions,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
   ExitNotification,
   FileChangeType,
   type Hover,
@@ -29,6 +31,7 @@ import {
   type InlayHint,
   InlayHintRequest,
   type Position,
+  type ProgressToken,
   type ProtocolConnection,
   PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
@@ -37,9 +40,13 @@ import {
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  UnregistrationRequest,
+  WorkDoneProgress,
+  WorkDoneProgressCancelNotification,
+  WorkDoneProgressCreateRequest,
 } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { SummaryResult } from "../../server/src/lsp/protocol.ts";
+import type { AnalyzedParams, SummaryResult } from "../../server/src/lsp/protocol.ts";
 
 export const serverBundle = fileURLToPath(new URL("../../dist/server/server.cjs", import.meta.url));
 
@@ -56,6 +63,15 @@ export class Editor {
   readonly connection: ProtocolConnection;
   readonly log: string[] = [];
   readonly refreshes: string[] = [];
+  /** Addresses of the documents that an analysis was told of, in order. */
+  readonly analyzed: string[] = [];
+  /** Glob patterns that the server asked to be watched, as text; a folder before its pattern. */
+  watched: string[] = [];
+  /** What the status bar was told of long work. */
+  readonly progress: {
+    readonly token: ProgressToken;
+    readonly value: { readonly kind: string; readonly title?: string };
+  }[] = [];
   initializeResult: InitializeResult | null = null;
   private settings: Record<string, unknown>;
   private readonly documents = new Map<string, TextDocument>();
@@ -133,6 +149,15 @@ export class Editor {
     await this.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
   }
 
+  async save(uri: string): Promise<void> {
+    await this.connection.sendNotification(DidSaveTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  /** Presses the button that stops long work. */
+  async stopWork(token: ProgressToken): Promise<void> {
+    await this.connection.sendNotification(WorkDoneProgressCancelNotification.type, { token });
+  }
+
   async fileChanged(file: string): Promise<void> {
     await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, {
       changes: [{ uri: uriOf(file), type: FileChangeType.Changed }],
@@ -146,7 +171,7 @@ export class Editor {
 
   /** `line: label` of each hint, lines from 1. */
   async labels(uri: string): Promise<string[]> {
-    return (await this.hints(uri)).map(({ position, label }) => `${position.line + 1}: ${label}`);
+    return (await this.hints(uri)).map(({ position, label }) => `${position.line + 1}: ${labelText(label)}`);
   }
 
   /** The card over the first occurrence of `text`. */
@@ -228,7 +253,23 @@ export class Editor {
   private listen(): void {
     const { connection } = this;
     connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => this.settings));
-    connection.onRequest(RegistrationRequest.type, () => undefined);
+    connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
+      for (const { method, registerOptions } of registrations) {
+        if (method === DidChangeWatchedFilesNotification.method) this.watched = patternsOf(registerOptions);
+      }
+      this.notify();
+    });
+    connection.onRequest(UnregistrationRequest.type, () => undefined);
+    connection.onRequest(WorkDoneProgressCreateRequest.type, ({ token }) => {
+      connection.onProgress(WorkDoneProgress.type, token, (value) => {
+        this.progress.push({ token, value });
+        this.notify();
+      });
+    });
+    connection.onNotification("paramlens/analyzed", ({ uri }: AnalyzedParams) => {
+      this.analyzed.push(uri);
+      this.notify();
+    });
     for (const method of ["workspace/inlayHint/refresh", "workspace/codeLens/refresh"]) {
       connection.onRequest(method, () => {
         this.refreshes.push(method);
@@ -262,19 +303,35 @@ export class Editor {
   }
 }
 
+/** A label's text, whether it comes whole or in parts. */
+export function labelText(label: InlayHint["label"]): string {
+  return typeof label === "string" ? label : label.map(({ value }) => value).join("");
+}
+
 export function uriOf(file: string): string {
   return pathToFileURL(file).href;
 }
 
+function patternsOf(options: unknown): string[] {
+  const { watchers } = options as DidChangeWatchedFilesRegistrationOptions;
+  return watchers.map(({ globPattern }) => {
+    if (typeof globPattern === "string") return globPattern;
+    const { baseUri, pattern } = globPattern;
+    return `${typeof baseUri === "string" ? baseUri : baseUri.uri} ${pattern}`;
+  });
+}
+
 const capabilities: ClientCapabilities = {
+  window: { workDoneProgress: true },
   textDocument: {
     publishDiagnostics: { versionSupport: true, relatedInformation: true },
-    inlayHint: { resolveSupport: { properties: ["tooltip"] } },
+    inlayHint: { resolveSupport: { properties: ["tooltip", "label.location"] } },
   },
   workspace: {
     configuration: true,
     workspaceFolders: true,
     didChangeConfiguration: { dynamicRegistration: true },
+    didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: true },
     inlayHint: { refreshSupport: true },
     codeLens: { refreshSupport: true },
   },

@@ -93,15 +93,21 @@ class Site:
 class Run:
     def __init__(self) -> None:
         self.sites: dict[tuple[str, int, int, int, int], Site] = {}
+        # Calls of functions that gave a module.
+        self.builders: dict[tuple[str, int, int, int, int], Site] = {}
         self.values: dict[tuple[str, int], list[str]] = {}
         self.outputs: dict[nn.Module, list[str]] = {}
 
     def call(self, key, function, *args, **kwargs):
         result = function(*args, **kwargs)
-        if isinstance(function, type) and isinstance(result, nn.Module):
-            site = self.sites.setdefault(key, Site((key[1], key[2]), (key[3], key[4])))
-            site.modules.append(result)
-            result.register_forward_hook(lambda module, _, output: self.outputs.setdefault(module, []).append(shape_text(output)))
+        if isinstance(result, nn.Module):
+            is_new = isinstance(function, type)
+            sites = self.sites if is_new else self.builders
+            site = sites.setdefault(key, Site((key[1], key[2]), (key[3], key[4])))
+            if result not in site.modules:
+                site.modules.append(result)
+            if is_new:
+                result.register_forward_hook(lambda module, _, output: self.outputs.setdefault(module, []).append(shape_text(output)))
         return result
 
     def value(self, file, line, value):
@@ -240,7 +246,9 @@ torch.onnx.export = lambda model, args, *_, **__: with_input(model, args)
 
 def outermost(run: Run, file: str, line: int) -> list[Site]:
     """The calls that end on the line and lie in no other that does."""
-    here = [site for key, site in run.sites.items() if key[0] == file and site.end[0] == line]
+    ending = [[s for key, s in sites.items() if key[0] == file and s.end[0] == line] for sites in (run.sites, run.builders)]
+    # A line that builds nothing itself has what the functions give that it calls.
+    here = ending[0] or ending[1]
     return sorted(
         (s for s in here if not any(o is not s and o.start <= s.start and s.end <= o.end for o in here)),
         key=lambda site: site.start,

@@ -22,12 +22,21 @@ export interface View {
   readonly report: FileReport;
 }
 
+/** Long work that the editor shows. */
+export interface Work {
+  /** Whether somebody stopped it. */
+  readonly isStopped: boolean;
+  tell(message: string): void;
+  end(): void;
+}
+
 export interface DocumentEvents {
   readonly analyzing: () => void;
   readonly analyzed: (view: View) => void;
   /** Reports of documents whose own text did not change are different now: the editor has no reason to ask again. */
   readonly changedElsewhere: () => void;
   readonly failed: (uri: string, error: unknown) => void;
+  readonly working: (title: string) => Work;
 }
 
 interface Entry {
@@ -76,6 +85,12 @@ export class OpenDocuments {
     this.entries.delete(uri);
     entry.run.cancel.cancelled = true;
     entry.project.program.closeDocument(entry.path);
+  }
+
+  /** A saved document may have its imports read that somebody did not want to wait for. */
+  save(uri: string): void {
+    const entry = this.entries.get(uri);
+    if (entry?.project.program.retry(entry.path)) this.analyze(entry);
   }
 
   /** Whether a buffer stands for the file. */
@@ -129,7 +144,34 @@ export class OpenDocuments {
       if (view === null || entry.run !== run) return;
       entry.shown = view;
       this.events.analyzed(view);
+      if (view.analysis !== null && view.analysis.pending.length > 0) {
+        this.complete(entry, view.analysis.pending).catch((error: unknown) => this.events.failed(entry.uri, error));
+      }
     });
+  }
+
+  /**
+   * Reads the imported files that an analysis left out, then does it again: the first hints do not wait for libraries. A
+   * change of the text meanwhile goes on with what was read by then.
+   */
+  private async complete(entry: Entry, pending: readonly string[]): Promise<void> {
+    const { program } = entry.project;
+    const { run } = entry;
+    const work = this.events.working("Reading imported files");
+    try {
+      const token = {
+        get cancelled() {
+          return work.isStopped || run.cancel.cancelled;
+        },
+      };
+      await program.readAhead(pending, token, (path) => work.tell(path.slice(path.lastIndexOf("/") + 1)));
+      if (work.isStopped) program.refuse(pending);
+      if (entry.run !== run) return;
+      this.analyze(entry);
+      if ((await entry.run.view) !== null) this.events.changedElsewhere();
+    } finally {
+      work.end();
+    }
   }
 
   private async compute(entry: Entry, cancel: { readonly cancelled: boolean }): Promise<View | null> {
@@ -139,7 +181,7 @@ export class OpenDocuments {
     const silent: View = { ...view, analysis: null, report: emptyReport(path) };
     if (!project.covers(path)) return silent;
     try {
-      const analysis = await project.program.analyze(path, cancel);
+      const analysis = await project.program.analyze(path, cancel, patience);
       if (analysis === null || cancel.cancelled) return null;
       const report = reportOf(analysis);
       if (analysis.broken) return { ...view, analysis, report: steadied(report, text, entry.sound) };
@@ -151,7 +193,7 @@ export class OpenDocuments {
     }
   }
 
-  /** Once a changed document is done: the others, which may import it. The program knows whether they do. */
+  /** Once a changed document is done: those of the others that import it. */
   private async followUp(changed: Entry): Promise<void> {
     this.changes += 1;
     const change = this.changes;
@@ -165,6 +207,8 @@ export class OpenDocuments {
     let differs = false;
     for (const entry of entries) {
       if (change !== this.changes) break;
+      // The program knows what each of them imports.
+      if (entry.shown?.analysis && entry.project.program.isCurrent(entry.path)) continue;
       const before = entry.shown;
       this.analyze(entry);
       const view = await entry.run.view;
@@ -173,6 +217,9 @@ export class OpenDocuments {
     return differs;
   }
 }
+
+/** Milliseconds that an analysis spends on imported files that were not read before. */
+const patience = 20;
 
 function emptyReport(path: string): FileReport {
   return { path, hints: [], diagnostics: [], lenses: [], models: [], values: [] };

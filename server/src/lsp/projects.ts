@@ -71,6 +71,16 @@ export class Projects {
     for (const { program } of this.all) for (const path of paths) program.invalidate(path);
   }
 
+  /** Packages were installed, or another Python may hold now. */
+  renewEnvironments(): void {
+    for (const project of this.all) project.renewEnvironment();
+  }
+
+  /** Folders outside of the workspace in which imports were searched. */
+  get librariesSearched(): readonly string[] {
+    return [...new Set(this.all.flatMap(({ program }) => program.librariesSearched))];
+  }
+
   /** The project that a file belongs to: that of the innermost folder around it. */
   of(path: string): Project {
     let innermost: ConfiguredProject | undefined;
@@ -117,6 +127,10 @@ class ConfiguredProject implements Project {
     this.excludes = matcher(settings.exclude);
     this.program.options = this.options();
     this.program.invalidate();
+  }
+
+  renewEnvironment(): void {
+    this.program.options = this.options();
   }
 
   covers(path: string): boolean {

@@ -28,6 +28,7 @@ import { diagnostics } from "./handlers/diagnostics.ts";
 import { hover } from "./handlers/hover.ts";
 import { inlayHints, isHintData, resolveInlayHint } from "./handlers/inlayHints.ts";
 import { headline, summary } from "./handlers/summary.ts";
+import { showWork } from "./progress.ts";
 import { type Platform, Projects } from "./projects.ts";
 import {
   type AnalyzedParams,
@@ -39,6 +40,7 @@ import {
   summaryRequest,
 } from "./protocol.ts";
 import { type Clock, WarmUp } from "./warmUp.ts";
+import { concernsEnvironment, Watching } from "./watching.ts";
 
 export function createServer(connection: Connection, platform: Platform): void {
   const texts = new TextDocuments(TextDocument);
@@ -59,6 +61,17 @@ export function createServer(connection: Connection, platform: Platform): void {
     if (client.workspace?.codeLens?.refreshSupport) connection.sendRequest(CodeLensRefreshRequest.type).catch(log);
   };
 
+  const hasClickableLabels = (): boolean =>
+    client.textDocument?.inlayHint?.resolveSupport?.properties.includes("label.location") === true;
+
+  const watching = new Watching(connection);
+  /** Clients that cannot be asked watch what they are told to by their own configuration. */
+  const watch = (): void => {
+    if (!client.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+    const outside = client.workspace.didChangeWatchedFiles.relativePatternSupport ? projects.librariesSearched : [];
+    watching.update(outside).catch(log);
+  };
+
   const warmUp = new WarmUp(clock);
   const documents = new OpenDocuments({
     analyzing: () => warmUp.stop(),
@@ -67,8 +80,10 @@ export function createServer(connection: Connection, platform: Platform): void {
       connection.sendDiagnostics(diagnostics(view)).catch(log);
       const params: AnalyzedParams = { uri: view.uri, version: view.version, headline: headline(view) };
       connection.sendNotification(analyzedNotification, params).catch(log);
+      watch();
     },
     changedElsewhere: refreshEditor,
+    working: (title) => showWork(connection, title, log),
     failed: (uri, error) => log(error instanceof Error ? error : `${uri}: ${String(error)}`),
   });
 
@@ -128,6 +143,7 @@ export function createServer(connection: Connection, platform: Platform): void {
         );
       }
       await projects.load();
+      watch();
       for (const document of texts.all()) documents.open(document, projects.of(pathOf(document.uri)));
       ready = true;
     } catch (error) {
@@ -143,6 +159,7 @@ export function createServer(connection: Connection, platform: Platform): void {
   texts.onDidChangeContent(({ document }) => {
     if (ready) documents.change(document.uri);
   });
+  texts.onDidSave(({ document }) => documents.save(document.uri));
   texts.onDidClose(({ document }) => {
     warmUp.stop();
     documents.close(document.uri);
@@ -163,12 +180,14 @@ export function createServer(connection: Connection, platform: Platform): void {
       const paths = changes.map(({ uri }) => pathOf(uri)).filter((path) => !documents.has(path));
       if (paths.length === 0) return;
       projects.invalidate(paths);
+      const { librariesSearched } = projects;
+      if (paths.some((path) => concernsEnvironment(path, librariesSearched))) projects.renewEnvironments();
       await refreshAll();
     }),
   );
 
   connection.languages.inlayHint.on(({ textDocument, range }, token) =>
-    answer(textDocument.uri, token, [], (view) => inlayHints(view, toRange(view.lines, range))),
+    answer(textDocument.uri, token, [], (view) => inlayHints(view, toRange(view.lines, range), hasClickableLabels())),
   );
   connection.languages.inlayHint.resolve(async (hint) => {
     const view = isHintData(hint.data) ? await documents.view(hint.data.uri) : null;
@@ -213,7 +232,7 @@ function initializeResult(version: string): InitializeResult {
   return {
     serverInfo: { name: "ParamLens", version },
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       inlayHintProvider: { resolveProvider: true },
       hoverProvider: true,
       codeLensProvider: { resolveProvider: false },

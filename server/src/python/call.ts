@@ -126,7 +126,12 @@ function runFunction(it: Interpreter, func: Func, bind: (scope: Scope) => void):
     const { def } = func;
     if (def.kind === "Lambda") return it.within(frame, () => evaluate(it, def.body, frame));
     if (def.isGenerator) return new Iterator(generate(it, def.body, frame), "generator");
-    return it.within(frame, () => finish(frame, execBlock(it, def.body, frame)));
+    const result = it.within(frame, () => finish(frame, execBlock(it, def.body, frame)));
+    if (it.observer?.received && it.frame && it.frame.unit.file !== func.unit.file) {
+      const site = it.site();
+      if (site) it.observer.received(result, site, it);
+    }
+    return result;
   } finally {
     it.budget.leave();
   }

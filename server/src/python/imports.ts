@@ -78,7 +78,10 @@ function member(it: Interpreter, module: Module | Unknown, name: string): Value 
   const found = findAttribute(it, module, name);
   if (found !== undefined) return found;
   const place = module.file === null ? "" : ` (${module.file})`;
-  return it.raise("ImportError", `cannot import name '${name}' from '${module.name}'${place}`);
+  const from = it.loader.isRunning(module)
+    ? `partially initialized module '${module.name}' (most likely due to a circular import)`
+    : `'${module.name}'`;
+  return it.raise("ImportError", `cannot import name '${name}' from ${from}${place}`);
 }
 
 function importStar(it: Interpreter, module: Module | Unknown, frame: Frame): void {

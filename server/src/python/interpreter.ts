@@ -40,6 +40,8 @@ export interface Observer {
   returned?(site: Site, value: Value, it: Interpreter): void;
   /** An object was made by calling its class; `__init__` has returned. */
   constructed?(instance: Instance, site: Site, it: Interpreter): void;
+  /** A function of another file gave this to the call at `site`. */
+  received?(value: Value, site: Site, it: Interpreter): void;
   /** Something that is not known was called. */
   calledUnknown?(callee: Unknown, args: readonly Value[], it: Interpreter): void;
   /** A function written in Python is about to run. */

@@ -46,6 +46,7 @@ export class ModuleLoader {
   private readonly loaded = new Map<string, Module | Unknown>();
   /** Modules that certainly are not there, with Python's message. */
   private readonly absent = new Set<string>();
+  private readonly running = new Set<Module>();
   private readonly shadowed = new Map<string, boolean>();
   private readonly natives: NativeModules;
   private readonly files: FileFinder;
@@ -70,13 +71,23 @@ export class ModuleLoader {
     if (file.isLibrary) return this.remember(name, lazyModule(called, file));
     const module = new Module(called, { file: file.path, isPackage: file.isPackage, incomplete: file.incomplete });
     this.remember(name, module);
-    it.apart(() => runModuleBody(it, module, file.units));
+    this.running.add(module);
+    try {
+      it.apart(() => runModuleBody(it, module, file.units));
+    } finally {
+      this.running.delete(module);
+    }
     return module;
   }
 
   /** Enters the module of the file that is analysed, so that others can import it. */
   register(name: string, module: Module): void {
     this.loaded.set(name, module);
+  }
+
+  /** Whether the module's file has begun to run and has not ended. */
+  isRunning(module: Module): boolean {
+    return this.running.has(module);
   }
 
   /** Whether importing a module fails for sure where the program runs. */

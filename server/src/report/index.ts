@@ -12,6 +12,7 @@ export { InputError } from "../workspace/inputs.ts";
 export { offeredFixes } from "./fixes/offered.ts";
 export { hoverAt } from "./hover.ts";
 export { headlineOf } from "./lenses.ts";
+export { sourceAt } from "./places.ts";
 export { type InputSpec, parseInputSpec, parseTarget, summarizeTarget, type Target, TargetError } from "./target.ts";
 
 const key = Symbol("report");

@@ -6,6 +6,7 @@ import { type Counted, essentialsOf, type ModuleRow, rowsOf, typeOf } from "../m
 import type { Instance, Value } from "../python/values.ts";
 import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
 import { countFact, ofOneItem, perItem, shapeFact, valueShape } from "./facts.ts";
+import { placeOf } from "./places.ts";
 import { requirementsOf } from "./requirements.ts";
 import type { Count, LayerRow, ModelSummary, ShapeFact } from "./types.ts";
 
@@ -16,14 +17,14 @@ export function summaryOf(model: AnalyzedModel, analysis: Analysis): ModelSummar
   const unknown: Counted = { unknown: "the model has no module tree" };
   const params = counts?.params ?? unknown;
   const trainable = counts?.trainable ?? unknown;
-  const offset = model.site.unit.offset + model.site.start;
+  const place = placeOf(model.site, analysis);
   return {
     id: model.id,
     name: model.id,
     type: typeOf(model.instance),
     built: model.built,
-    path: model.site.unit.file,
-    line: analysis.lines.positionAt(offset).line,
+    path: place?.path ?? analysis.path,
+    line: place?.line ?? 0,
     params: countFact(params),
     trainable: countFact(trainable),
     nonTrainable: countFact(difference(params, trainable)),
@@ -54,8 +55,8 @@ export function macsFact(call: ModuleCall, model: AnalyzedModel): Count {
 }
 
 function layerRow(row: ModuleRow, calls: readonly ModuleCall[], model: AnalyzedModel, analysis: Analysis): LayerRow {
-  const site = row.instance.site;
-  const own = site !== null && site.unit.file === analysis.path;
+  const { site } = row.instance;
+  const place = site === null ? null : placeOf(site, analysis);
   const weights: Record<string, ShapeFact> = {};
   for (const { name, tensor } of row.weights) weights[name] = shapeFact(tensor.type.dims, tensor.type.why);
   const [first] = calls;
@@ -65,8 +66,8 @@ function layerRow(row: ModuleRow, calls: readonly ModuleCall[], model: AnalyzedM
     essentials: essentialsOf(row.instance),
     depth: row.depth,
     hasChildren: row.hasChildren,
-    path: site && !site.unit.file.startsWith("prelude:") ? site.unit.file : null,
-    line: own ? analysis.lines.positionAt(site.unit.offset + site.start).line : null,
+    path: place?.path ?? null,
+    line: place?.line ?? null,
     params: countFact(row.counts.params),
     own: countFact(row.own),
     trainable: countFact(row.counts.trainable),

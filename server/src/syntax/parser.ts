@@ -27,17 +27,23 @@ export interface ParsedFile {
 /** Parses files and holds the trees of those that are being edited. */
 export class PythonParser {
   private readonly parser: Parser;
+  private readonly language: Language;
+  /** Halted between two slices, perhaps, when the other one is needed. */
+  private slicing: Parser | null = null;
+  private turn: Promise<unknown> = Promise.resolve();
   private readonly open = new Map<string, { tree: Tree; parsed: ParsedFile }>();
 
-  private constructor(parser: Parser) {
+  private constructor(parser: Parser, language: Language) {
     this.parser = parser;
+    this.language = language;
   }
 
   static async create(assets: ParserAssets): Promise<PythonParser> {
     await Parser.init({ wasmBinary: assets.runtime });
     const parser = new Parser();
-    parser.setLanguage(await Language.load(assets.grammar));
-    return new PythonParser(parser);
+    const language = await Language.load(assets.grammar);
+    parser.setLanguage(language);
+    return new PythonParser(parser, language);
   }
 
   /** Parses a file that will not be edited: its tree is not kept. */
@@ -48,6 +54,16 @@ export class PythonParser {
     } finally {
       tree.delete();
     }
+  }
+
+  /**
+   * Does what `parseOnce` does in slices of some milliseconds. `pause` is awaited between them and tells whether to go on;
+   * null where it said no. Whoever comes while another file is read waits for that one.
+   */
+  parseInSlices(file: string, text: string, pause: () => Promise<boolean>): Promise<ParsedFile | null> {
+    const parsed = this.turn.then(() => this.readInSlices(file, text, pause));
+    this.turn = parsed.catch(() => undefined);
+    return parsed;
   }
 
   /** Parses the new text of a file under edit; what did not change keeps its units. */
@@ -66,6 +82,45 @@ export class PythonParser {
   close(file: string): void {
     this.open.get(file)?.tree.delete();
     this.open.delete(file);
+  }
+
+  private async readInSlices(file: string, text: string, pause: () => Promise<boolean>): Promise<ParsedFile | null> {
+    if (!(await pause())) return null;
+    const tree = await this.treeInSlices(text, pause);
+    if (tree === null) return null;
+    try {
+      // What cannot be read as it stands is repaired in one go, which is rare among imported files.
+      if (tree.rootNode.hasError) return this.read(file, text, tree, []);
+      const reading = readUnits(file, text, tree, []);
+      for (let end = performance.now() + slice; ; ) {
+        const step = reading.next();
+        if (step.done) return { file, text, units: step.value, broken: false };
+        if (performance.now() < end) continue;
+        if (!(await pause())) {
+          reading.return([]);
+          return null;
+        }
+        end = performance.now() + slice;
+      }
+    } finally {
+      tree.delete();
+    }
+  }
+
+  private async treeInSlices(text: string, pause: () => Promise<boolean>): Promise<Tree | null> {
+    if (this.slicing === null) {
+      this.slicing = new Parser();
+      this.slicing.setLanguage(this.language);
+    }
+    for (;;) {
+      const end = performance.now() + slice;
+      // A parser that was halted goes on where it was when it is called again.
+      const tree = this.slicing.parse(text, null, { progressCallback: () => performance.now() > end });
+      if (tree !== null) return tree;
+      if (await pause()) continue;
+      this.slicing.reset();
+      return null;
+    }
   }
 
   private parse(text: string, old: Tree | null): Tree {
@@ -109,7 +164,19 @@ function pointAt(text: string, offset: number): { row: number; column: number } 
   return { row, column: offset - lineStart };
 }
 
+/** Milliseconds for which a file that is read in slices keeps the process busy. */
+const slice = 8;
+
 function toUnits(file: string, text: string, tree: Tree, previous: readonly Unit[]): Unit[] {
+  const reading = readUnits(file, text, tree, previous);
+  for (;;) {
+    const step = reading.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The units of a tree; between two of them the caller may do something else. */
+function* readUnits(file: string, text: string, tree: Tree, previous: readonly Unit[]): Generator<void, Unit[], void> {
   const known = new Map<string, Unit[]>();
   for (const unit of previous) {
     const same = known.get(unit.text);
@@ -130,6 +197,7 @@ function toUnits(file: string, text: string, tree: Tree, previous: readonly Unit
         units.push(kept);
         continue;
       }
+      yield;
       const raw: Raw = copyNode(node);
       units.push({
         file,

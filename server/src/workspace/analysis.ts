@@ -101,6 +101,10 @@ export interface Analysis {
   readonly trace: Trace;
   /** Containers of layers that PyTorch does not see. */
   readonly unregistered: readonly Unregistered[];
+  /** Texts of the imported files by path; null where one could not be read. */
+  readonly imported: ReadonlyMap<string, string | null>;
+  /** Imported files that were not read yet; what comes from them is unknown meanwhile. */
+  readonly pending: readonly string[];
   /** What is derived from the analysis later, by who derives it; it goes with the analysis. */
   readonly derived: Map<symbol, object>;
 }

@@ -227,6 +227,8 @@ class Run {
       unknowns: this.unknowns(),
       trace: this.trace,
       unregistered: unregisteredIn(this.trace, this.constructed),
+      imported: new Map(),
+      pending: [],
       derived: new Map(),
     };
   }
@@ -328,6 +330,12 @@ class Run {
         // The analysis itself builds at the class's name: that is no line of the program's.
         const atClass = site.unit === instance.cls.site?.unit && site.start === instance.cls.site.start;
         if (!atClass && isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
+      },
+      // What a builder of another file made is told where it is called; there is no line of this file that builds it.
+      received: (value, site) => {
+        if (!isModule(value) || !isOwn(site)) return;
+        if (!this.constructed.some(({ instance }) => instance === value))
+          this.constructed.push({ instance: value, site });
       },
       assigned: (site, name, value) => {
         if (isTold(value) && isOwn(site)) this.tell("assigned", site, name, value);

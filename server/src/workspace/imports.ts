@@ -15,15 +15,23 @@ export interface Imports {
   readonly texts: ReadonlyMap<string, string | null>;
   /** Names that were looked up, with what was found. */
   readonly names: ReadonlyMap<string, { readonly from: string | null; readonly path: string | null }>;
+  /** Files that were left for later. */
+  readonly pending: readonly string[];
 }
+
+/** Why a file that is there is not read. */
+export type Unread = "later" | "refused" | "too large";
 
 /** What finding imports needs of the program. */
 export interface ImportSources {
   readonly resolver: Resolver;
   readonly options: ProgramOptions;
+  /** Names of the modules that come with the program. */
+  readonly natives: readonly string[];
   textOf(path: string): string | null;
-  /** A file parsed. */
-  parse(path: string, text: string): ParsedFile;
+  parse(path: string, text: string): ParsedFile | Unread;
+  /** A text that comes with the program, which is always read. */
+  parseOwn(path: string, text: string): ParsedFile;
 }
 
 /** The finder for a run of `main`, and the record of what it was asked. */
@@ -35,12 +43,18 @@ export function importsOf(
   const texts = new Map<string, string | null>();
   const names = new Map<string, { readonly from: string | null; readonly path: string | null }>();
 
+  const pending: string[] = [];
+
   const read = (resolved: Resolved & { kind: "file" }, name: string): ModuleFile | Missing => {
     const { path, isPackage, isLibrary } = resolved;
     const text = sources.textOf(path);
     texts.set(path, text);
     if (text === null) return { why: `the module ${name} cannot be read: ${path}`, isCertain: false };
     const parsed = sources.parse(path, text);
+    if (typeof parsed === "string") {
+      if (parsed === "later") pending.push(path);
+      return { why: `the module ${name} ${unreadWords[parsed]}: ${path}`, isCertain: false };
+    }
     const incomplete = parsed.broken ? `${path} has a syntax error` : null;
     return { path, isPackage, isLibrary, units: parsed.units, incomplete };
   };
@@ -56,13 +70,31 @@ export function importsOf(
       return missing(name, main, from, resolver, options);
     },
     isShadowed(name) {
+      if (loadedAtStart.has(name)) return false;
       const found = resolver.standsBefore(name, main);
       names.set(`=${name}`, { from: null, path: pathOf(found) });
-      return found !== null;
+      return found !== null && !isItself(name, main, sources);
     },
     nameByPath: (path) => resolver.nameFromRoot(path),
   };
-  return { finder, made: { texts, names } };
+  return { finder, made: { texts, names, pending } };
+}
+
+const unreadWords: Readonly<Record<Unread, string>> = {
+  later: "is still being read",
+  refused: "was not read, since its reading was stopped",
+  "too large": "is too large to be read",
+};
+
+/** Modules that Python has in it, or has imported, before it looks at any file of the program. */
+const loadedAtStart: ReadonlySet<string> = new Set(
+  "abc builtins codecs errno io itertools os posixpath site stat sys time types".split(" "),
+);
+
+/** Whether a package that stands before a library is that library's own source: it has the same parts. */
+function isItself(name: string, main: string, { resolver, natives }: ImportSources): boolean {
+  const part = natives.find((native) => native.startsWith(`${name}.`));
+  return part !== undefined && resolver.find(part, main, main)?.kind === "file";
 }
 
 /** Whether a run that made these imports would make them again. */
@@ -85,7 +117,7 @@ function preludeFile(name: string, sources: ImportSources): ModuleFile | null {
   const text = layers?.text ?? standardSource(name);
   if (text === null) return null;
   const path = layers ? name : `prelude:${name}`;
-  const { units } = sources.parse(path, text);
+  const { units } = sources.parseOwn(path, text);
   const module = layers?.module ?? name.replace(/^%/, "");
   return { path, name: module, isPackage: false, isLibrary: layers === null, units, incomplete: null };
 }

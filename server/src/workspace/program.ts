@@ -15,7 +15,7 @@ import type { ParsedFile, PythonParser } from "../syntax/parser.ts";
 import type { Analysis } from "./analysis.ts";
 import { analyzeFile } from "./analyze.ts";
 import { directivesOf } from "./directives.ts";
-import { areCurrent, type ImportSources, type Imports, importsOf } from "./imports.ts";
+import { areCurrent, type ImportSources, type Imports, importsOf, type Unread } from "./imports.ts";
 import { Resolver } from "./resolve.ts";
 import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
 
@@ -23,6 +23,8 @@ import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
 export class UnreadableFile extends Error {}
 
 const natives: NativeModules = new Map([...nativeModules, ...numpyModules, ...torchModules, ...toolModules]);
+
+const nativeNames: readonly string[] = [...natives.keys()];
 
 interface Cached {
   readonly text: string;
@@ -37,6 +39,8 @@ export class Program {
   private readonly documents = new Map<string, string>();
   private readonly analyses = new Map<string, Cached>();
   private readonly parsed = new Map<string, ParsedFile>();
+  /** Texts that are not read although they are imported, by path. */
+  private readonly refused = new Map<string, string | null>();
   private searched: ImportSources | null = null;
   /** Files as imports see them: a buffer that was not saved yet is there, too. */
   private readonly existing: FileSystem;
@@ -70,6 +74,7 @@ export class Program {
     if (path === undefined) {
       this.analyses.clear();
       this.parsed.clear();
+      this.refused.clear();
     } else {
       this.analyses.delete(path);
       this.parsed.delete(path);
@@ -77,15 +82,16 @@ export class Program {
   }
 
   /**
-   * The analysis of a file; null where `cancel` was raised meanwhile.
+   * The analysis of a file; null where `cancel` was raised meanwhile. Imported files are read for `patience` ms; those
+   * that are not known by then are left out, and listed in `pending`.
    * @throws UnreadableFile
    */
-  async analyze(path: string, cancel?: CancelToken): Promise<Analysis | null> {
+  async analyze(path: string, cancel?: CancelToken, patience = Number.POSITIVE_INFINITY): Promise<Analysis | null> {
     const text = this.textOf(path);
     if (text === null) throw new UnreadableFile(`cannot read ${path}`);
     const cached = this.analyses.get(path);
-    const sources = this.sources();
-    const isCurrent = cached !== undefined && areCurrent(cached.imports, path, sources);
+    const sources = this.sources(patience);
+    const isCurrent = cached !== undefined && isComplete(cached) && areCurrent(cached.imports, path, sources);
     if (isCurrent && cached.text === text) return cached.analysis;
     const parsed = this.parser.update(path, text);
     const moved = isCurrent ? sameProgram(cached.analysis, parsed) : null;
@@ -99,8 +105,9 @@ export class Program {
     for (;;) {
       const step = steps.next();
       if (step.done) {
-        this.analyses.set(path, { text, analysis: step.value, imports: made });
-        return step.value;
+        const analysis = { ...step.value, imported: made.texts, pending: made.pending };
+        this.analyses.set(path, { text, analysis, imports: made });
+        return analysis;
       }
       if (!cancel) continue;
       // Long runs let other requests in between, so that a cancellation can arrive at all.
@@ -166,8 +173,41 @@ export class Program {
     );
   }
 
-  /** Where imports are searched now. */
-  private sources(): ImportSources {
+  /** Reads files that an analysis left out, one after the other, and lets others in between. */
+  async readAhead(paths: readonly string[], cancel: CancelToken, reading: (path: string) => void): Promise<void> {
+    for (const path of paths) {
+      if (cancel.cancelled) return;
+      const text = this.textOf(path);
+      if (text === null || this.parsed.get(path)?.text === text) continue;
+      const parsed = await this.parser.parseInSlices(path, text, async () => {
+        reading(path);
+        await letOthersIn();
+        // Another document may have asked for the same file.
+        return !cancel.cancelled && this.parsed.get(path)?.text !== text;
+      });
+      if (parsed !== null) this.parsed.set(path, parsed);
+    }
+  }
+
+  /** Leaves files unread until they change or everything is forgotten: somebody does not want to wait for them. */
+  refuse(paths: readonly string[]): void {
+    for (const path of paths) this.refused.set(path, this.textOf(path));
+  }
+
+  /** Takes back what `refuse` said, for the imports of a file. */
+  retry(path: string): boolean {
+    if (this.refused.size === 0) return false;
+    this.refused.clear();
+    return this.analyses.delete(path);
+  }
+
+  /** Folders outside of the workspace in which imports were searched. */
+  get librariesSearched(): readonly string[] {
+    return this.searched?.resolver.librariesSearched ?? [];
+  }
+
+  /** Where imports are searched now; `patience` as for `analyze`. */
+  private sources(patience = 0): ImportSources {
     const { options } = this;
     const known = this.searched;
     const isSame =
@@ -177,8 +217,15 @@ export class Program {
     this.searched = {
       resolver: isSame ? known.resolver : new Resolver(options, this.existing),
       options,
+      natives: nativeNames,
       textOf: (path) => this.textOf(path),
-      parse: (path, text) => this.parse(path, text),
+      parseOwn: (path, text) => this.parsed.get(path) ?? this.parseNow(path, text),
+      parse: (path, text) => {
+        const before = performance.now();
+        const parsed = this.parse(path, text, patience);
+        patience -= performance.now() - before;
+        return parsed;
+      },
     };
     return this.searched;
   }
@@ -188,13 +235,31 @@ export class Program {
     return analyzeFile(parsed, { natives, files, moduleName, options: this.options });
   }
 
-  private parse(path: string, text: string): ParsedFile {
+  /** A file parsed; the reason where it is not, since it would take longer than `patience` ms or nobody wants it. */
+  private parse(path: string, text: string, patience: number): ParsedFile | Unread {
     const known = this.parsed.get(path);
     if (known?.text === text) return known;
+    if (this.refused.get(path) === text) return "refused";
+    if (text.length > maxLength) return "too large";
+    // What was read before is read at once again: what it shows must not come and go while it is edited.
+    if (known === undefined && text.length / lettersPerMillisecond > patience) return "later";
+    return this.parseNow(path, text);
+  }
+
+  private parseNow(path: string, text: string): ParsedFile {
     const parsed = this.parser.parseOnce(path, text);
     this.parsed.set(path, parsed);
     return parsed;
   }
+}
+
+/** How fast source is read, at the least. */
+const lettersPerMillisecond = 500;
+/** Imported files that are longer are data, not code. */
+const maxLength = 2_000_000;
+
+function isComplete({ imports }: Cached): boolean {
+  return imports.pending.length === 0;
 }
 
 /**

@@ -79,6 +79,11 @@ export class Resolver {
     return this.installedPlaces().some((place) => inFolder(place, name, this.files)?.kind === "file");
   }
 
+  /** Folders outside of the workspace in which something was looked for. */
+  get librariesSearched(): readonly string[] {
+    return this.installed?.map(({ folder }) => folder).filter((folder) => !this.isInRoots(folder)) ?? [];
+  }
+
   /** The dotted name of a file's module: its packages' names before its own. */
   nameOf(path: string): string {
     const { roots } = this.options;

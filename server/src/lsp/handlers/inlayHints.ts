@@ -1,10 +1,11 @@
 /** `textDocument/inlayHint`: hints as they stand in the file, cut to what the settings let show. */
 import { type InlayHint, InlayHintKind, MarkupKind } from "vscode-languageserver";
 import { annotator } from "../../report/annotate.ts";
-import { hoverAt } from "../../report/index.ts";
+import { hoverAt, sourceAt } from "../../report/index.ts";
+import type { Place } from "../../report/places.ts";
 import type { Hint, Range } from "../../report/types.ts";
 import { compact } from "../../report/words.ts";
-import { isNotebookCell } from "../addresses.ts";
+import { isNotebookCell, uriOf } from "../addresses.ts";
 import { toTextEdit } from "../convert.ts";
 import type { View } from "../documents.ts";
 import type { Settings } from "../settings.ts";
@@ -17,7 +18,8 @@ export interface HintData {
   readonly about: number;
 }
 
-export function inlayHints(view: View, range: Range): InlayHint[] {
+/** `inParts` for clients that let labels be clicked, which need them so. */
+export function inlayHints(view: View, range: Range, inParts: boolean): InlayHint[] {
   const settings = view.project.settings.inlayHints;
   if (isNotebookCell(view.uri) && !settings.inNotebooks) return [];
   const edit = annotator(view.lines.text);
@@ -31,7 +33,7 @@ export function inlayHints(view: View, range: Range): InlayHint[] {
       return [
         {
           position: view.lines.positionAt(hint.offset),
-          label,
+          label: inParts ? [{ value: label }] : label,
           kind: InlayHintKind.Type,
           paddingLeft: true,
           ...(written === null ? {} : { textEdits: [toTextEdit(view.lines, written)] }),
@@ -41,12 +43,21 @@ export function inlayHints(view: View, range: Range): InlayHint[] {
     });
 }
 
-/** The hint with the card of its expression as tooltip. */
+/** The hint with the card of its expression as tooltip, and the way to the source of its layer. */
 export function resolveInlayHint(view: View | null, hint: InlayHint): InlayHint {
   const data: unknown = hint.data;
   if (view?.analysis == null || !isHintData(data) || data.version !== view.version) return hint;
   const card = hoverAt(view.analysis, data.about);
-  return card === null ? hint : { ...hint, tooltip: { kind: MarkupKind.Markdown, value: card.markdown } };
+  const tooltip = card === null ? {} : { tooltip: { kind: MarkupKind.Markdown, value: card.markdown } };
+  return { ...hint, ...tooltip, label: withSource(hint.label, sourceAt(data.about, view.analysis)) };
+}
+
+/** A label whose text leads to a place; only labels in parts can. */
+function withSource(label: InlayHint["label"], place: Place | null): InlayHint["label"] {
+  if (typeof label === "string" || place === null) return label;
+  const start = { line: place.line, character: place.character };
+  const location = { uri: uriOf(place.path), range: { start, end: start } };
+  return label.map((part) => ({ ...part, location }));
 }
 
 export function isHintData(data: unknown): data is HintData {
