@@ -19,22 +19,23 @@ export async function summarizeFile(
   file: string,
   target: string | undefined,
   inputs: readonly string[],
+  roots: readonly string[] = [dirname(file)],
 ): Promise<ModelSummary> {
   const text = target === undefined ? file : `${file}:${target}`;
-  return summarizeTarget(await programFor(file), parseTarget(text), inputs.map(parseInputSpec));
+  return summarizeTarget(await programFor(roots), parseTarget(text), inputs.map(parseInputSpec));
 }
 
 /** Everything ParamLens knows of a file. */
-export async function reportFile(file: string): Promise<FileReport> {
-  const analysis = await (await programFor(file)).analyze(file);
+export async function reportFile(file: string, roots: readonly string[] = [dirname(file)]): Promise<FileReport> {
+  const analysis = await (await programFor(roots)).analyze(file);
   if (!analysis) throw new Error(`the analysis of ${file} was stopped`);
   return reportOf(analysis);
 }
 
-/** A program that knows the folder of a file. */
-export async function programFor(file: string): Promise<Program> {
+/** A program that searches imports in these folders. */
+export async function programFor(roots: readonly string[]): Promise<Program> {
   return new Program(await parser, nodeFiles, {
-    roots: [dirname(file)],
+    roots,
     libraries: [],
     inputShapes: {},
     batchSymbol: "N",

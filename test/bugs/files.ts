@@ -1,5 +1,7 @@
 /** The files of this folder, what ParamLens finds in them, and what its fixes make of them. */
+
 import { readdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LineIndex } from "../../server/src/base/lines.ts";
 import { applied } from "../../server/src/report/annotate.ts";
@@ -35,7 +37,7 @@ export async function foundIn(kind: "broken" | "fixed", name: string): Promise<F
 /** The texts that the fixes offered for a broken file make of it. */
 export async function offeredIn(name: string): Promise<{ name: string; title: string; text: string }[]> {
   const file = pathOf("broken", name);
-  const program = await programFor(file);
+  const program = await programFor([dirname(file)]);
   const analysis = await program.analyze(file);
   if (analysis === null) throw new Error(`the analysis of ${file} was stopped`);
   return reportOf(analysis).diagnostics.flatMap((found) =>

@@ -1,10 +1,10 @@
 /**
  * Whole models against real PyTorch: every count, weight, output shape and assigned tensor of the files in this folder.
  *
- * Four questions a file. Is what `summary` says of each recorded case exact? Is what the file's own report says of its
+ * Five questions a file, and a project of several. Is what `summary` says of each recorded case exact? Is what the file's own report says of its
  * models, with symbols for the sizes that the file leaves open, exact once the sizes of a case are put in? Is any shape
- * that it shows of an assigned tensor one that PyTorch never had there? And does it say something of every tensor that a
- * reader of the file could know? `test/recorders` says how the truth was recorded.
+ * that it shows of an assigned tensor one that PyTorch never had there? Does it find fault with what runs? And does it
+ * say something of every tensor that a reader of the file could know? `test/recorders` says how the truth was recorded.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -20,6 +20,7 @@ import {
   pathOf,
   plain,
   readTruths,
+  rootsOf,
   saysNothing,
   type TargetTruth,
   type ValueTruth,
@@ -27,10 +28,12 @@ import {
 } from "./truth.ts";
 
 for (const truth of readTruths()) {
+  const path = pathOf(truth.file);
+  const roots = rootsOf(truth);
   describe(truth.file, () => {
     for (const target of truth.targets) {
       test(`${target.target}: every number is PyTorch's`, async () => {
-        const summary = await summarizeFile(pathOf(truth), target.expr, Object.values(target.inputs));
+        const summary = await summarizeFile(path, target.expr, Object.values(target.inputs), roots);
         const facts = factsOf(target, summary);
         expect(complaints(facts), tally(facts)).toEqual([]);
       });
@@ -38,7 +41,7 @@ for (const truth of readTruths()) {
 
     for (const target of truth.targets.filter((target) => isOfTheFile(target, truth))) {
       test(`${target.target}: the file's report holds for the sizes of the case`, async () => {
-        const report = await reportFile(pathOf(truth));
+        const report = await reportFile(path, roots);
         const summary = report.models.find((model) => model.name === target.expr.replace("()", ""));
         if (summary === undefined) return expect.fail(`no model ${target.expr} in the report`);
         // A class that the file itself builds with arguments is shown as it is built there.
@@ -49,15 +52,21 @@ for (const truth of readTruths()) {
     }
 
     test("no assigned tensor has a shape that PyTorch never gave it", async () => {
-      const rows = rowsByPlace(truth, await reportFile(pathOf(truth)));
+      const rows = rowsByPlace(path, await reportFile(path, roots));
       const wrong = truth.values.flatMap((value) =>
         (rows.get(placeOf(value)) ?? []).flatMap((row) => contradictions(value, row)),
       );
       expect(wrong).toEqual([]);
     });
 
+    test("code that runs has no findings", async () => {
+      const files = [truth.file, ...(truth.others ?? [])];
+      const reports = await Promise.all(files.map((file) => reportFile(pathOf(file), roots)));
+      expect(reports.flatMap(({ diagnostics }) => diagnostics)).toEqual([]);
+    });
+
     test("every tensor that is assigned is told of", async () => {
-      const rows = rowsByPlace(truth, await reportFile(pathOf(truth)));
+      const rows = rowsByPlace(path, await reportFile(path, roots));
       const silent = truth.values.filter((value) => {
         const shapes = (rows.get(placeOf(value)) ?? []).flatMap((row) => row.shapes.map(plain));
         return !value.asked && (shapes.length === 0 || shapes.every(saysNothing));
@@ -123,7 +132,7 @@ function symbolicFacts(truth: TargetTruth, said: ModelSummary): Fact[] {
     );
   }
   const counts = facts.filter((f) => !/output$|calls$/.test(f.about));
-  if (said.inputSource === "call" || said.inputSource === "given") return counts;
+  if (["call", "given", "example"].includes(said.inputSource)) return counts;
   return [...counts, ...inputs.filter((i) => !i.fit).map((i) => fact(`input ${i.name}`, inputSizes(i.text), i.shape))];
 }
 
@@ -160,8 +169,8 @@ function tally(facts: readonly Fact[]): string {
 }
 
 /** The report's rows by line and name. A name may be bound twice on a line. */
-function rowsByPlace(truth: FileTruth, report: FileReport): Map<string, ValueRow[]> {
-  const text = readFileSync(pathOf(truth), "utf8");
+function rowsByPlace(path: string, report: FileReport): Map<string, ValueRow[]> {
+  const text = readFileSync(path, "utf8");
   const byPlace = new Map<string, ValueRow[]>();
   for (const row of report.values) {
     const place = placeOf({ line: text.slice(0, row.range.start).split("\n").length, name: row.name });

@@ -5,6 +5,7 @@
  * Wrong is never forgivable; unknown is only a gap.
  */
 import { readdirSync, readFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ValueShape } from "../../server/src/report/types.ts";
 import { isSymbol } from "./sizes.ts";
@@ -56,23 +57,33 @@ export interface FileTruth {
   readonly file: string;
   readonly targets: readonly TargetTruth[];
   readonly values: readonly ValueTruth[];
+  /** Of a project: the folders that imports are searched in, and its other files. */
+  readonly roots?: readonly string[];
+  readonly others?: readonly string[];
 }
 
 export type Verdict = "exact" | "unknown" | "wrong";
 
 const here = new URL("./", import.meta.url);
 
-/** All recorded files, by name. */
+/** All recorded files, by name, and then the projects. */
 export function readTruths(): FileTruth[] {
-  return readdirSync(new URL("truth/", here))
-    .filter((name) => name.endsWith(".json"))
-    .sort()
-    .map((name) => JSON.parse(readFileSync(new URL(`truth/${name}`, here), "utf8")) as FileTruth);
+  return ["truth/", "projects/truth/"].flatMap((folder) =>
+    readdirSync(new URL(folder, here))
+      .filter((name) => name.endsWith(".json"))
+      .sort()
+      .map((name) => JSON.parse(readFileSync(new URL(folder + name, here), "utf8")) as FileTruth),
+  );
 }
 
 /** Where a recorded file is: beside this one, or at its path from the top of the repository. */
-export function pathOf(truth: FileTruth): string {
-  return fileURLToPath(new URL(truth.file.includes("/") ? `../../${truth.file}` : truth.file, here));
+export function pathOf(file: string): string {
+  return fileURLToPath(new URL(file.includes("/") ? `../../${file}` : file, here));
+}
+
+/** The folders that imports of a recorded file are searched in. */
+export function rootsOf({ file, roots }: FileTruth): string[] {
+  return roots ? roots.map(pathOf) : [dirname(pathOf(file))];
 }
 
 /** The sizes of an input as a case writes them, `x=(1,3,32,32):int64`. */

@@ -28,6 +28,7 @@ export const jsonReader: Reader<Json> = {
   read: (type, value) => readers[type](value),
   describe: (value) => JSON.stringify(value),
   asRest: (value) => (isList(value) ? value : null),
+  asOpen: () => null,
   pack: (values) => values,
   fromDefault: (value) => value,
 };

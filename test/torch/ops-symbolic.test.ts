@@ -217,6 +217,7 @@ const reader: Reader<Value> = {
   read: (type, value) => readers[type](value),
   describe: String,
   asRest: (value) => (isList(value) ? value : null),
+  asOpen: () => null,
   pack: (values) => values,
   fromDefault: (value) => value,
 };

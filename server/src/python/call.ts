@@ -58,7 +58,8 @@ export function callFunction(it: Interpreter, func: Func, args: readonly Value[]
 
 /**
  * A call of which some arguments are not known at all, for `f(*rest)` and `f(**rest)` of something unknown. What the
- * callee does, it does with unknowns in their place: an object is initialised, but not known.
+ * callee does, it does with unknowns in their place: an object is initialised, but not known. `keepsDefaults` tells that
+ * the parameters that are not given have their defaults, and only `*args` and `**kwargs` are not known.
  */
 export function callWithUnknownRest(
   it: Interpreter,
@@ -66,20 +67,21 @@ export function callWithUnknownRest(
   args: readonly Value[],
   keywords: Keywords,
   rest: Unknown,
+  keepsDefaults = false,
 ): Value {
   switch (callee.kind) {
     case "function":
-      return runFunction(it, callee, (scope) => bindKnown(callee, args, keywords, rest, scope));
+      return runFunction(it, callee, (scope) => bindKnown(callee, args, keywords, rest, scope, keepsDefaults));
     case "native":
-      return call(it, callee, [...args, rest], keywords);
+      return call(it, callee, [...args, new Unknown(rest.why, { ...rest.facts, rest: true })], keywords);
     case "bound":
-      return callWithUnknownRest(it, callee.func, [callee.self, ...args], keywords, rest);
+      return callWithUnknownRest(it, callee.func, [callee.self, ...args], keywords, rest, keepsDefaults);
     case "class": {
       const init = callee.lookup("__init__");
       const plain = callee.lookup("__new__") === objectClass.dict.get("__new__");
       if (callee.metaclass?.lookup("__call__") || !plain || !init) break;
       const made = new Instance(callee, it.site());
-      callWithUnknownRest(it, init, [made, ...args], keywords, rest);
+      callWithUnknownRest(it, init, [made, ...args], keywords, rest, keepsDefaults);
       return made;
     }
     default:
@@ -89,9 +91,17 @@ export function callWithUnknownRest(
 }
 
 /** Binds what is given; everything else may be anything. */
-function bindKnown(func: Func, args: readonly Value[], keywords: Keywords, rest: Unknown, scope: Scope): void {
+function bindKnown(
+  func: Func,
+  args: readonly Value[],
+  keywords: Keywords,
+  rest: Unknown,
+  scope: Scope,
+  keepsDefaults: boolean,
+): void {
   const { positional, keywordOnly, vararg, kwarg } = func.params;
-  const unknown = (name: string): Unknown => new Unknown(rest.why, { name });
+  const unknown = (name: string): Value =>
+    (keepsDefaults ? func.defaults.get(name) : undefined) ?? new Unknown(rest.why, { name });
   positional.forEach(({ name }, i) => {
     scope.vars.set(name, args[i] ?? keywords.get(name) ?? unknown(name));
   });

@@ -47,6 +47,8 @@ export interface UnknownFacts {
   readonly dim?: () => Dim | null;
   /** A setting that was passed in and only read: no object that a call or an import made. */
   readonly plain?: boolean;
+  /** Stands for arguments of which not even the number is known. */
+  readonly rest?: boolean;
   /** Known to be this quotient of two integers. */
   readonly ratio?: { readonly numerator: Dim; readonly denominator: Dim };
 }

@@ -13,6 +13,7 @@ import {
 import { holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Counted } from "../model/tree.ts";
+import { baseOf } from "../python/derived.ts";
 import { fieldsOfValue } from "../python/stdlib/dataclasses.ts";
 import type { Unknown, Value } from "../python/values.ts";
 import type { AnalyzedModel } from "../workspace/analysis.ts";
@@ -56,6 +57,9 @@ export function valueShape(value: Value): ValueShape {
       return { kind: "mapping", fields };
     }
     case "instance": {
+      // A record that is a dict or tuple, as the outputs of many libraries are, is what it holds.
+      const base = baseOf(value);
+      if (base !== value) return valueShape(base);
       const fields: Record<string, ValueShape> = {};
       // A record of tensors is told with all its fields; of another object only the tensors matter.
       const isRecord = fieldsOfValue(value) !== null;

@@ -9,7 +9,7 @@ import { frozen, holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { type ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
 import { unregisteredIn } from "../model/unregistered.ts";
 import { Budget, type Limits } from "../python/budget.ts";
-import { call, guarded } from "../python/call.ts";
+import { guarded } from "../python/call.ts";
 import { describeException } from "../python/exceptions.ts";
 import { runUnit } from "../python/execute.ts";
 import { type Frame, Interpreter, type Observer } from "../python/interpreter.ts";
@@ -19,7 +19,7 @@ import { type Class, type Func, type Instance, Module, str, type Value } from ".
 import type { Site, Unit } from "../syntax/ast.ts";
 import type { ParsedFile } from "../syntax/parser.ts";
 import type { Analysis, AnalyzedModel, BadDirective, Constructed, TensorEvent, UnknownCall } from "./analysis.ts";
-import { argumentsFor, givenArguments } from "./arguments.ts";
+import { argumentsFor, callWith, givenArguments } from "./arguments.ts";
 import { type Directive, directivesOf } from "./directives.ts";
 import { type Forward, runForward } from "./forward.ts";
 import type { InputSpec } from "./inputs.ts";
@@ -126,8 +126,7 @@ class Run {
     const own = this.constructed.filter(({ instance }) => instance.cls === cls);
     const isChanged = own.length > 0 && own.every(({ instance, site }) => this.isPassedOn(instance, site));
     if (!given && seen && !(isChanged && init?.kind === "function" && needsNoArguments(init, 1))) return;
-    const { args, keywords } = argumentsFor(init, 1, given);
-    const build = (): Value => call(this.it, cls, args, keywords);
+    const build = (): Value => callWith(this.it, cls, argumentsFor(init, 1, given));
     // Its places have been told of where another one stands for the class only.
     const made = isChanged ? this.it.silently(() => this.part(cls.site, build)) : this.part(cls.site, build);
     if (made?.kind === "instance") this.shown.set(cls, made);
@@ -146,8 +145,7 @@ class Run {
   callUncalled(func: Func): void {
     if (this.entered.has(func.def)) return;
     if (this.filling) this.told = placesOf([...this.constructed, ...this.tensors], this.told);
-    const { args, keywords } = argumentsFor(func, 0, null);
-    speculate(() => this.part(null, () => call(this.it, func, args, keywords)));
+    speculate(() => this.part(null, () => callWith(this.it, func, argumentsFor(func, 0, null))));
   }
 
   /** From here on only what no place told of is added. */

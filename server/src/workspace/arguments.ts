@@ -1,5 +1,7 @@
 /** Arguments for what nobody calls: given ones where a comment gives them, else defaults, else named unknowns. */
 import type { LineIndex } from "../base/lines.ts";
+import { call, callWithUnknownRest } from "../python/call.ts";
+import type { Interpreter } from "../python/interpreter.ts";
 import { bool, type Class, float, int, none, str, Unknown, type UnknownFacts, type Value } from "../python/values.ts";
 import type { Expr, Parameter } from "../syntax/ast.ts";
 import { type Directive, givenFor } from "./directives.ts";
@@ -24,16 +26,24 @@ export function givenArguments(
   return null;
 }
 
+/** Arguments of a call that the analysis makes. */
+export interface Arguments {
+  readonly args: Value[];
+  readonly keywords: Map<string, Value>;
+  /** Stands for what `*args` and `**kwargs` may hold; null where they hold nothing. */
+  readonly rest: Unknown | null;
+}
+
 /** Arguments for a call of `callee`, whose first `skip` parameters are bound already. */
 export function argumentsFor(
   callee: Value | undefined,
   skip: number,
   given: ReadonlyMap<string, string> | null,
-): { args: Value[]; keywords: Map<string, Value> } {
+): Arguments {
   const args: Value[] = [];
   const keywords = new Map<string, Value>();
   const func = callee?.kind === "bound" ? callee.func : callee;
-  if (func?.kind !== "function") return { args, keywords };
+  if (func?.kind !== "function") return { args, keywords, rest: null };
   for (const [i, parameter] of [...func.params.positional, ...func.params.keywordOnly].entries()) {
     if (i < skip) continue;
     const text = given?.get(parameter.name);
@@ -44,7 +54,20 @@ export function argumentsFor(
       else keywords.set(parameter.name, value);
     }
   }
-  return { args, keywords };
+  const { vararg, kwarg } = func.params;
+  // A class that can be built with nothing is shown so; of one that can't, nobody knows what else it is given.
+  const isOpen = vararg !== null || (kwarg !== null && args.length + keywords.size > (given?.size ?? 0));
+  const name = `${vararg ? `*${vararg.name}` : `**${kwarg?.name}`}`;
+  return {
+    args,
+    keywords,
+    rest: isOpen ? new Unknown(`the arguments ${name} are not given here`, { plain: true }) : null,
+  };
+}
+
+/** Calls what nobody calls. */
+export function callWith(it: Interpreter, callee: Value, { args, keywords, rest }: Arguments): Value {
+  return rest ? callWithUnknownRest(it, callee, args, keywords, rest, true) : call(it, callee, args, keywords);
 }
 
 /** An argument that nobody gave, by its annotation where that tells its type. */

@@ -5,7 +5,7 @@
  */
 import { type Dim, formatShape, isConcrete } from "../algebra/index.ts";
 import { Tensor } from "../frameworks/rules/index.ts";
-import { inEvaluation } from "../frameworks/torch/binding/module.ts";
+import { inEvaluation, modulesOf } from "../frameworks/torch/binding/module.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Instance, Value } from "../python/values.ts";
 import type { Site } from "../syntax/ast.ts";
@@ -20,6 +20,7 @@ import {
   type InputParameters,
   inputParameters,
   isShowing,
+  namedInputs,
   nothing,
   observed,
   withUnknowns,
@@ -33,7 +34,7 @@ export function runForward(root: Instance, context: ForwardContext): Forward {
   return inEvaluation(root, () => {
     const parameters = inputParameters(context.it, root);
     if (parameters === null) return firstCall(root, context) ?? nothing;
-    const called = firstCall(root, context);
+    const called = firstCall(root, context, parameters);
     const told =
       fromOption(root, parameters, context) ??
       fromGiven(root, parameters, context) ??
@@ -48,10 +49,24 @@ export function runForward(root: Instance, context: ForwardContext): Forward {
   });
 }
 
-/** The first call of the model in the file that shows shapes. */
-function firstCall(root: Instance, { trace }: ForwardContext): Forward | null {
-  const made = trace.calls.find((each) => each.instance === root && isShowing(each));
-  return made ? fromCall(root, made, trace, "call") : null;
+/**
+ * The first call in the file that shows shapes of the model as it is in the end. Where its layers were replaced since,
+ * the model is called once more with what it was called with last.
+ */
+function firstCall(root: Instance, context: ForwardContext, parameters: InputParameters | null = null): Forward | null {
+  const { trace, run } = context;
+  const calls = trace.calls.filter((each) => each.instance === root && isShowing(each));
+  const now = modulesOf(root);
+  const made = calls.find(
+    ({ parts }) => parts === null || (parts.size === now.size && [...parts].every((part) => now.has(part))),
+  );
+  if (made) return fromCall(root, made, trace, "call");
+  const last = calls.at(-1);
+  if (!last || !run || !parameters) return null;
+  const inputs = namedInputs(root, last);
+  if (inputs.some(({ name }) => !parameters.all.some((parameter) => parameter.name === name))) return null;
+  const values = new Map(inputs.map(({ name, value }) => [name, value]));
+  return observed(root, withUnknowns(parameters, values), "call", last.site, null, context);
 }
 
 // ── told inputs ──────────────────────────────────────────────────────────────────────────────────────────────────────

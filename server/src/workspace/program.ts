@@ -5,6 +5,7 @@
 
 import { LineIndex } from "../base/lines.ts";
 import { letOthersIn } from "../base/turns.ts";
+import { lightningModules } from "../frameworks/lightning/binding/module.ts";
 import { numpyModules } from "../frameworks/numpy/binding/namespace.ts";
 import { torchModules } from "../frameworks/torch/binding/namespaces.ts";
 import { toolModules } from "../frameworks/torch/binding/tools.ts";
@@ -22,7 +23,13 @@ import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
 /** A file that can't be read; the message is for people. */
 export class UnreadableFile extends Error {}
 
-const natives: NativeModules = new Map([...nativeModules, ...numpyModules, ...torchModules, ...toolModules]);
+const natives: NativeModules = new Map([
+  ...nativeModules,
+  ...numpyModules,
+  ...torchModules,
+  ...toolModules,
+  ...lightningModules,
+]);
 
 const nativeNames: readonly string[] = [...natives.keys()];
 

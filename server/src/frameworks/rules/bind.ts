@@ -18,6 +18,8 @@ export interface Reader<V> {
   describe(value: V): string;
   /** A positional list argument that stands for the rest (`view([2, 3])`), or null. */
   asRest(value: V): readonly V[] | null;
+  /** Why it is not known which further arguments there are, where a positional argument stands for these; else null. */
+  asOpen(value: V): Undecided | null;
   /** A list of values as one value, for a variadic parameter of sequence type. */
   pack(values: readonly V[]): V;
   /** A default from a signature. */
@@ -39,6 +41,9 @@ export function bind<V>(
 ): Bound {
   // A plain object: one without a prototype is a hash table for the engine, and rules read nothing but parameters.
   const bound: Record<string, unknown> = {};
+  const last = positional.at(-1);
+  const open = last === undefined ? null : reader.asOpen(last);
+  if (open) positional = positional.slice(0, -1);
   let used = 0;
   let keywordsUsed = 0;
   for (const parameter of parameters) {
@@ -58,6 +63,10 @@ export function bind<V>(
     } else if (keywords.has(parameter.name)) {
       value = keywords.get(parameter.name);
       keywordsUsed += 1;
+    }
+    if (open && (value === undefined || parameter.variadic)) {
+      undecide(bound, parameter.name, open);
+      continue;
     }
     if (value === undefined) {
       if (parameter.default === undefined) refuse(`${callee} is missing the argument "${parameter.name}"`);
@@ -109,8 +118,12 @@ function assign<V>(
   if (undecided === null) {
     refuse(`${callee}: ${parameter.name} must be ${expected(parameter)}, got ${reader.describe(value)}`, value);
   }
-  const reason = undecided;
-  Object.defineProperty(bound, parameter.name, {
+  undecide(bound, parameter.name, undecided);
+}
+
+/** Lets whoever reads an argument know that it is not known. */
+function undecide(bound: Record<string, unknown>, name: string, reason: Undecided): void {
+  Object.defineProperty(bound, name, {
     enumerable: true,
     get() {
       throw reason;

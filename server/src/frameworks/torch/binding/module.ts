@@ -288,9 +288,8 @@ export function callModule(
   args: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
 ): Value {
-  return Trace.of(it).call(it, module, args, keywords, () =>
-    call(it, getAttribute(it, module, "forward"), args, keywords),
-  );
+  const forward = (): Value => call(it, getAttribute(it, module, "forward"), args, keywords);
+  return Trace.of(it).call(it, module, args, keywords, forward, modulesOf);
 }
 
 method(moduleClass, "forward", (it, self) =>

@@ -35,6 +35,7 @@ export const valueReader: Reader<Value> = {
   read: (type, value) => (value.kind === "unknown" ? readUnknown(type, value) : readers[type](value)),
   describe: describeValue,
   asRest: (value) => (value.kind === "tuple" || (value.kind === "list" && !value.lost) ? value.items : null),
+  asOpen: (value) => (value.kind === "unknown" && value.facts.rest ? new Undecided(value.why) : null),
   pack: (values) => new Tuple(values),
   fromDefault(value) {
     if (value === null) return none;

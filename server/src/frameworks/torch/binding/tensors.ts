@@ -1,5 +1,6 @@
 /** Values that hold tensors. */
 
+import { baseOf } from "../../../python/derived.ts";
 import { Dict, List, Tuple, type Value } from "../../../python/values.ts";
 import { TensorValue } from "./values.ts";
 
@@ -9,7 +10,8 @@ export function holdsTensor(value: Value): boolean {
   if (value.kind === "tuple") return value.items.some(holdsTensor);
   if (value.kind === "list") return !value.lost && value.items.some(holdsTensor);
   if (value.kind === "dict") return [...value.entries.values()].some((entry) => holdsTensor(entry.value));
-  return false;
+  const base = baseOf(value);
+  return base !== value && holdsTensor(base);
 }
 
 /** A value as it is now: lists and dicts that hold tensors are copied, since the program may write to them later. */
@@ -24,7 +26,9 @@ export function frozen(value: Value): Value {
       return new Dict(
         new Map([...value.entries].map(([key, entry]) => [key, { key: entry.key, value: frozen(entry.value) }])),
       );
-    default:
-      return value;
+    default: {
+      const base = baseOf(value);
+      return base === value ? value : frozen(base);
+    }
   }
 }

@@ -26,6 +26,8 @@ export interface ModuleCall {
   readonly macs: Dim | null;
   /** Speculation depth at the start, to tell what happens in any case from what may happen. */
   readonly uncertain: number;
+  /** Of an outermost call, the modules that the called one was made of at the time. */
+  readonly parts: ReadonlySet<Instance> | null;
 }
 
 /** A call as it is recorded. Its work is added up when somebody asks: few calls of a pass are ever looked at. */
@@ -36,6 +38,7 @@ class Recorded implements ModuleCall {
   readonly site: Site | null;
   readonly depth: number;
   readonly uncertain: number;
+  readonly parts: ReadonlySet<Instance> | null;
   output: Value | null = null;
   /** Work of ops and layers directly in it; null where some of it is not known. */
   work: Dim[] | null = [];
@@ -49,6 +52,7 @@ class Recorded implements ModuleCall {
     this.site = fields.site;
     this.depth = fields.depth;
     this.uncertain = fields.uncertain;
+    this.parts = fields.parts;
   }
 
   get macs(): Dim | null {
@@ -138,11 +142,19 @@ export class Trace implements Listener {
     };
   }
 
-  /** Runs `body` as a call of `instance`. */
-  call(it: Interpreter, instance: Instance, args: readonly Value[], keywords: Keywords, body: () => Value): Value {
+  /** Runs `body` as a call of `instance`; `partsOf` tells what it is made of. */
+  call(
+    it: Interpreter,
+    instance: Instance,
+    args: readonly Value[],
+    keywords: Keywords,
+    body: () => Value,
+    partsOf: (instance: Instance) => ReadonlySet<Instance>,
+  ): Value {
     if (this.probes.length > 0) this.tellProbes(instance, [...args, ...keywords.values()]);
     const depth = this.stack.length;
-    const record = new Recorded({ instance, args, keywords, site: it.site(), depth, uncertain: it.uncertain });
+    const parts = depth === 0 && it.observer ? partsOf(instance) : null;
+    const record = new Recorded({ instance, args, keywords, site: it.site(), depth, uncertain: it.uncertain, parts });
     this.stack[depth - 1]?.inner.push(record);
     if (it.observer) this.calls.push(record);
     this.stack.push(record);

@@ -1,0 +1,2 @@
+from ._builder import create_model, register_model
+from .vision_transformer import *
