@@ -10,9 +10,12 @@ import { createStatusBar } from "./statusBar.ts";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const statusBar = createStatusBar();
-  const server = createServer(context.extensionUri, (params) => {
-    statusBar.analyzed(params);
-    panel.analyzed(params.uri);
+  const server = createServer(context.extensionUri, {
+    analyzed(params) {
+      statusBar.analyzed(params);
+      panel.analyzed(params.uri);
+    },
+    working: statusBar.working,
   });
   const panel = createSummaryPanel(context.extensionUri, server);
   context.subscriptions.push(server, panel, statusBar, ...registerCommands(server, panel, context.globalState));

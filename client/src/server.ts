@@ -2,7 +2,13 @@
  * The language server: starting it, asking it, and telling it which Python the person works with.
  */
 import * as vscode from "vscode";
-import { LanguageClient, type LanguageClientOptions, type TextEdit, TransportKind } from "vscode-languageclient/node";
+import {
+  LanguageClient,
+  type LanguageClientOptions,
+  type Middleware,
+  type TextEdit,
+  TransportKind,
+} from "vscode-languageclient/node";
 import {
   type AnalyzedParams,
   type AnnotateParams,
@@ -13,7 +19,7 @@ import {
   summaryRequest,
 } from "../../server/src/lsp/protocol.ts";
 import { documentSelector } from "./documents.ts";
-import { createPythonChoice, type PythonChoice } from "./pythonChoice.ts";
+import { createPythonChoice, type ExtensionHost, type PythonChoice } from "./pythonChoice.ts";
 
 /** The models of a document; null while the server cannot tell. */
 export interface Summaries {
@@ -31,13 +37,28 @@ export interface Server extends Summaries, vscode.Disposable {
 /** Room for what one analysis makes before it is collected: fewer pauses between a keystroke and its hints. */
 const roomy = ["--min-semi-space-size=32", "--max-semi-space-size=64"];
 
-export function createServer(extension: vscode.Uri, analyzed: (params: AnalyzedParams) => void): Server {
+/** What the server tells by itself. */
+export interface ServerEvents {
+  readonly analyzed: (params: AnalyzedParams) => void;
+  /** Long work goes on, or has ended. `stop` ends it. */
+  readonly working: (id: string, work: LongWork | null) => void;
+}
+
+export interface LongWork {
+  readonly title: string;
+  readonly message: string;
+  stop(): void;
+}
+
+export function createServer(extension: vscode.Uri, { analyzed, working }: ServerEvents): Server {
   const module = vscode.Uri.joinPath(extension, "dist", "server", "server.cjs").fsPath;
   const transport = TransportKind.ipc;
-  const python = createPythonChoice(
-    () => void client.sendNotification("workspace/didChangeConfiguration", { settings: null }),
-  );
-  const watcher = vscode.workspace.createFileSystemWatcher("**/*.py");
+  const configurationChanged = () =>
+    void client.sendNotification("workspace/didChangeConfiguration", { settings: null });
+  const python = createPythonChoice(extensionHost, configurationChanged);
+  const extraPathsChanged = vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(extraPaths)) configurationChanged();
+  });
   const client = new LanguageClient(
     "paramlens",
     "ParamLens",
@@ -45,8 +66,16 @@ export function createServer(extension: vscode.Uri, analyzed: (params: AnalyzedP
       run: { module, transport, options: { execArgv: roomy } },
       debug: { module, transport, options: { execArgv: ["--nolazy", "--inspect=6009"] } },
     },
-    clientOptions(watcher, python),
+    clientOptions(python, (token, params) => {
+      const id = String(token);
+      if (params.kind === "end") return working(id, null);
+      const stop = () => void client.sendNotification("window/workDoneProgress/cancel", { token });
+      const title = params.kind === "begin" ? params.title : (titles.get(id) ?? "");
+      titles.set(id, title);
+      working(id, { title, message: params.message ?? "", stop });
+    }),
   );
+  const titles = new Map<string, string>();
   client.onNotification(analyzedNotification, (params: AnalyzedParams) =>
     // One spelling of an address, VS Code's.
     analyzed({ ...params, uri: client.protocol2CodeConverter.asUri(params.uri).toString() }),
@@ -77,18 +106,46 @@ export function createServer(extension: vscode.Uri, analyzed: (params: AnalyzedP
       return client.protocol2CodeConverter.asTextEdits(edits);
     },
     dispose() {
-      watcher.dispose();
+      extraPathsChanged.dispose();
       python.dispose();
       void client.dispose();
     },
   };
 }
 
-function clientOptions(watcher: vscode.FileSystemWatcher, python: PythonChoice): LanguageClientOptions {
+const extensionHost: ExtensionHost = {
+  activate: (id) => vscode.extensions.getExtension(id)?.activate(),
+  parse: (uri) => vscode.Uri.parse(uri),
+};
+
+/**
+ * The hint with its places as commands: VS Code asks a language server for the definition of what stands there, and goes
+ * nowhere if none answers.
+ */
+function opening(hint: vscode.InlayHint | null | undefined): vscode.InlayHint | null | undefined {
+  if (typeof hint?.label !== "object") return hint;
+  for (const part of hint.label) {
+    const { location } = part;
+    if (location === undefined) continue;
+    const show: vscode.TextDocumentShowOptions = { selection: location.range };
+    part.command = { title: "Go to Layer", command: "vscode.open", arguments: [location.uri, show] };
+    delete part.location;
+  }
+  return hint;
+}
+
+/** Folders that Pylance adds to the path of imports. */
+const extraPaths = "python.analysis.extraPaths";
+
+type Progress = (...[token, params]: Parameters<NonNullable<Middleware["handleWorkDoneProgress"]>>) => void;
+
+function clientOptions(python: PythonChoice, progress: Progress): LanguageClientOptions {
   return {
     documentSelector,
-    synchronize: { fileEvents: watcher },
     middleware: {
+      // The editor's own way is a notification where work can be stopped; ours is the status bar.
+      handleWorkDoneProgress: progress,
+      resolveInlayHint: async (hint, token, next) => opening(await next(hint, token)),
       workspace: {
         // The server asks for the section `paramlens`; the Python extension's choice stands in for an empty path.
         async configuration(params, token, next) {
@@ -96,7 +153,8 @@ function clientOptions(watcher: vscode.FileSystemWatcher, python: PythonChoice):
           if (!Array.isArray(sections)) return sections;
           return sections.map((section: unknown, at) => {
             const scope = params.items[at]?.scopeUri;
-            return params.items[at]?.section === "paramlens" ? withPython(section, python.pathFor(scope)) : section;
+            if (params.items[at]?.section !== "paramlens") return section;
+            return withPython(section, python.pathFor(scope), extraPathsOf(scope));
           });
         },
       },
@@ -104,7 +162,13 @@ function clientOptions(watcher: vscode.FileSystemWatcher, python: PythonChoice):
   };
 }
 
-function withPython(section: unknown, path: string | undefined): unknown {
-  if (typeof section !== "object" || section === null || path === undefined) return section;
-  return "pythonPath" in section && section.pythonPath ? section : { ...section, pythonPath: path };
+function withPython(section: unknown, path: string | undefined, extraPaths: readonly string[]): unknown {
+  if (typeof section !== "object" || section === null) return section;
+  const own = "pythonPath" in section && section.pythonPath;
+  return { ...section, extraPaths, ...(own || path === undefined ? {} : { pythonPath: path }) };
+}
+
+function extraPathsOf(scope: string | undefined): readonly string[] {
+  const resource = scope === undefined ? undefined : vscode.Uri.parse(scope);
+  return vscode.workspace.getConfiguration(undefined, resource).get<readonly string[]>(extraPaths) ?? [];
 }

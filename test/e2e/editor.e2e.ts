@@ -45,6 +45,7 @@ beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
   const workspace = copyExamples(path.join(folder, "examples"));
   writeFileSync(path.join(workspace, "small.py"), smallModel);
+  writeFileSync(path.join(workspace, "user.py"), "from small import Small\n\nmodel = Small()\n");
   editor = await startEditor(createProfile(folder, [vsixFile], settings));
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
@@ -123,6 +124,30 @@ test("an edit changes the hint and the panel", async () => {
   await until(async () => (await textOf(lineWith(page, "nn.Conv2d(3, 48"))).includes(hint), hint);
   await panelOf(page).locator("[data-layer='0']", { hasText: "1,344" }).waitFor();
   await panelOf(page).locator(".change", { hasText: "+448" }).waitFor();
+});
+
+test("a row of the panel and a hint lead to the file that a layer is written in", async () => {
+  await openFile(page, "user.py");
+  const line = lineWith(page, "model = Small()");
+  await until(async () => (await textOf(line)).includes("# params: 112"), "the hint of an imported model");
+  const row = panelOf(page).locator("[data-layer='conv'] .name");
+  await row.dblclick();
+  await page.locator(".tab.active", { hasText: "small.py" }).waitFor();
+  await page.locator(".statusbar-item", { hasText: /Ln 7,/ }).waitFor();
+  await panelOf(page).locator(".row.current[data-layer='conv']").waitFor();
+  await openFile(page, "user.py");
+  const hint = line.locator("span", { hasText: "params" }).last();
+  await hint.hover();
+  await page.keyboard.down("Control");
+  const opened = page.locator(".tab.active", { hasText: "small.py" });
+  // The way is asked for when the pointer moves over the hint.
+  await until(async () => {
+    await hint.hover({ position: { x: 20, y: 6 } });
+    await hint.click({ position: { x: 24, y: 6 } });
+    return (await opened.count()) > 0;
+  }, "the source of the layer");
+  await page.keyboard.up("Control");
+  await page.locator(".statusbar-item", { hasText: /Ln 4,/ }).waitFor();
 });
 
 test("an input shape that is typed in becomes a comment, and the shapes follow", async () => {

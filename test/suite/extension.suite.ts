@@ -115,6 +115,27 @@ describe("ParamLens in the editor", () => {
     assert.deepEqual(vscode.languages.getDiagnostics(plain.uri), []);
   });
 
+  it("follows names of other files and what becomes of these on disk", async () => {
+    await write("parts.py", partsOf(4));
+    const user = await vscode.workspace.openTextDocument(
+      await write("user.py", "from parts import Part\n\npart = Part()\n"),
+    );
+    await eventually(async () => assert.deepEqual(await hintLabels(user), ["# params: 20"]));
+    await write("parts.py", partsOf(8));
+    await eventually(async () => assert.deepEqual(await hintLabels(user), ["# params: 72"]));
+  });
+
+  it("finds the environment of the workspace, and what is installed into it later", async () => {
+    const packages = ".venv/lib/python3.12/site-packages";
+    const user = await vscode.workspace.openTextDocument(
+      await write("late.py", "from late_parts import Part\n\npart = Part()\n"),
+    );
+    assert.deepEqual(await hintLabels(user), []);
+    await write(".venv/pyvenv.cfg", "version = 3.12.1\n");
+    await write(`${packages}/late_parts.py`, partsOf(4));
+    await eventually(async () => assert.deepEqual(await hintLabels(user), ["# params: 20"]));
+  });
+
   it("opens the summary panel beside the code", async () => {
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand("paramlens.showSummary");
@@ -146,6 +167,29 @@ describe("ParamLens in the editor", () => {
     await eventually(async () => assert.ok((await hintLabels(document)).includes(firstHint)));
   });
 });
+
+function partsOf(width: number): string {
+  return `from torch import nn
+
+
+class Part(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(${width}, ${width})
+
+    def forward(self, x):
+        return self.fc(x)
+`;
+}
+
+/** Writes a file of the workspace. */
+async function write(name: string, text: string): Promise<vscode.Uri> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, "a folder is open");
+  const uri = vscode.Uri.joinPath(folder.uri, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
 
 async function hintLabels(document: vscode.TextDocument): Promise<string[]> {
   const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(

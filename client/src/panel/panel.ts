@@ -23,6 +23,8 @@ export function createSummaryPanel(extension: vscode.Uri, summaries: Summaries):
   let shown: vscode.Uri | undefined;
   let pendingSelect: string | null = null;
   let requests = 0;
+  /** The file that a row of the panel led to. */
+  let visited: string | null = null;
   const baselines = new Map<string, Record<string, number>>();
 
   const post = (message: ToPanel) => view?.webview.postMessage(message);
@@ -81,6 +83,8 @@ export function createSummaryPanel(extension: vscode.Uri, summaries: Summaries):
       case "ready":
         return refresh();
       case "reveal":
+        // What a layer is written in may be another file; the panel stays with the model.
+        visited = uriOf(message.path).toString();
         return reveal(uriOf(message.path), message.line, message.focus);
       case "editInput":
         await vscode.commands.executeCommand("paramlens.setInputShape", shown?.toString(), message.model);
@@ -98,7 +102,10 @@ export function createSummaryPanel(extension: vscode.Uri, summaries: Summaries):
   const listeners = [
     vscode.window.onDidChangeActiveTextEditor((editor) => {
       if (editor === undefined || view === undefined || !isPython(editor.document)) return;
-      if (editor.document.uri.toString() === shown?.toString()) return postCursor(editor);
+      const uri = editor.document.uri.toString();
+      if (uri === visited) return postCursor(editor);
+      visited = null;
+      if (uri === shown?.toString()) return postCursor(editor);
       shown = editor.document.uri;
       void refresh();
     }),
