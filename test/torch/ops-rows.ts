@@ -36,8 +36,8 @@ export const recordedOps: Readonly<Record<string, readonly Row[]>> = JSON.parse(
 
 export type Verdict = "exact" | "unknown" | "wrong" | "flagged" | "missed" | "false alarm";
 
-/** Products that `FlopCounterMode` leaves out: those with vectors, and those into a tensor in place. */
-const uncounted = /matmul|\.mv$|\.v?dot$|\.inner$|addmv|addbmm|addmm_$|tensordot|functional\.linear$/;
+/** Products that `FlopCounterMode` leaves out: those with vectors, into a tensor in place, and in fused kernels. */
+const uncounted = /matmul|\.mv$|\.v?dot$|\.inner$|addmv|addbmm|addmm_$|tensordot|functional\.linear$|torch\.lstm$/;
 
 /** What a rule makes of a recorded call, and why that is no exact answer. */
 export function judge(name: string, row: Row): readonly [Verdict, string] {

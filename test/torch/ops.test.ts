@@ -5,19 +5,14 @@
 import { describe, expect, it } from "vitest";
 import { judge, recordedOps, type Verdict } from "./ops-rows.ts";
 
-/** Names whose results may be unknown: they depend on elements, or on arguments that are not followed. */
-const mayBeUnknown = /\.one_hot$|\.__getitem__$/;
-
 describe("ops against PyTorch", () => {
   const verdicts = new Map<Verdict, string[]>();
-  const unknownNames = new Map<string, number>();
   for (const [name, rows] of Object.entries(recordedOps)) {
     for (const row of rows) {
       const [verdict, detail] = judge(name, row);
       const of = verdicts.get(verdict) ?? [];
       verdicts.set(verdict, of);
       of.push(`${name}(${JSON.stringify(row[0])}, ${JSON.stringify(row[1])}): ${detail}`);
-      if (verdict === "unknown") unknownNames.set(name, (unknownNames.get(name) ?? 0) + 1);
     }
   }
   const count = (verdict: Verdict): number => verdicts.get(verdict)?.length ?? 0;
@@ -36,6 +31,6 @@ describe("ops against PyTorch", () => {
   });
   it("knows the results", () => {
     if (process.env.SHOW_MISSED) console.log(verdicts.get("unknown")?.join("\n"));
-    expect([...unknownNames.keys()].filter((name) => !mayBeUnknown.test(name))).toEqual([]);
+    expect(count("exact") / accepted).toBeGreaterThan(0.995);
   });
 });

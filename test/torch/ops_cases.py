@@ -258,9 +258,12 @@ def sorting(rng):
 
 
 def all_cases(rng):
+    from ops_cases_algebra import algebra
     from ops_cases_layers import layers_as_functions
     from ops_cases_more import rest
+    from ops_cases_native import native
     from ops_cases_shapes import shaping
 
-    for family in (unary, binary, reductions, sorting, *shaping, *layers_as_functions, *rest):
+    families = (unary, binary, reductions, sorting, *shaping, *layers_as_functions, *rest, *algebra, *native)
+    for family in families:
         yield from family(rng)

@@ -28,7 +28,10 @@ DTYPES = {
 # Names that one process records.
 GROUP = 40
 # What depends on the machine or on the elements says nothing about shapes.
-NOT_ABOUT_SHAPES = ("not implemented for", "not implemented on", "out of range in self", "could not create a primitive")
+NOT_ABOUT_SHAPES = (
+    "not implemented for", "not implemented on", "out of range in self", "could not create a primitive", "singular",
+    "could not be completed", "division by zero", "full rank", "setStorage", "number of ones in mask", "MKL FFT error",
+)  # fmt: skip
 
 
 def main():
@@ -36,6 +39,7 @@ def main():
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--out", default=os.path.dirname(os.path.abspath(__file__)))
     options.add_argument("--variations", type=int, default=4, help="of each name")
+    options.add_argument("--names", default="", help="record only names with this in them")
     options = options.parse_args()
     warnings.filterwarnings("ignore")
     torch.manual_seed(0)
@@ -43,7 +47,8 @@ def main():
     record("torch.abs", [T((1,))], {})  # What PyTorch loads at its first call is then loaded for all processes.
     cases = {}
     for name, args, kwargs in all_cases(random.Random(options.seed)):
-        cases.setdefault(name, []).append((args, kwargs))
+        if options.names in name:
+            cases.setdefault(name, []).append((args, kwargs))
     names = sorted(cases)
     rows = {}
     for i in range(0, len(names), GROUP):
@@ -204,7 +209,7 @@ def encode_result(value):
     if isinstance(value, float):
         return {"float": value if value == value else "nan"}
     if type(value).__module__ == "torch.return_types":
-        fields = [f for f in dir(value) if not f.startswith("_") and isinstance(getattr(value, f), torch.Tensor)]
+        fields = [f for f in dir(value) if not f.startswith("_") and isinstance(getattr(value, f), (torch.Tensor, tuple))]
         return {"fields": {f: encode_result(getattr(value, f)) for f in fields}}
     if isinstance(value, (tuple, torch.Size)):
         return [encode_result(item) for item in value]

@@ -1,6 +1,6 @@
 /** Activations and dropout of `torch.nn.functional`, with the `torch` and `Tensor` forms that some have. */
 import { type Dim, isConcrete } from "../../../../algebra/index.ts";
-import type { DType, OpRule, Tensor } from "../../../rules/index.ts";
+import { type DType, type OpRule, type Tensor, violate } from "../../../rules/index.ts";
 import { toFloat } from "../dtypes.ts";
 import { gluOutput, preluOutput, softmaxOutput } from "../geometry/activation.ts";
 import { requireRank } from "../geometry/checks.ts";
@@ -43,7 +43,13 @@ op(F("sigmoid", "tanh", "tanhshrink", "softsign"), {
   sig: "input: tensor",
   output: ({ input }) => input.withDtype(toFloat(input.dtype)),
 });
-op(both("relu"), keeping(""));
+op(both("relu"), {
+  sig: "input: tensor",
+  output: ({ input }) => {
+    if (input.dtype === "bool") violate("bad-argument", "relu does not take bools");
+    return input;
+  },
+});
 op(both("hardshrink"), keeping("lambd: any = 0.5"));
 op("torch.selu", keeping(""));
 op("torch.celu", keeping("alpha: any = 1.0"));

@@ -14,7 +14,14 @@ import {
   type TransposedConvolution,
 } from "../geometry/conv.ts";
 import { foldOutput, type SlidingWindow, unfoldOutput } from "../geometry/interpolate.ts";
-import { adaptivePoolOutput, fractionalPoolOutput, type Pooling, poolOutput, unpoolOutput } from "../geometry/pool.ts";
+import {
+  adaptivePoolOutput,
+  fractionalPoolOutput,
+  type Pooling,
+  poolOutput,
+  requireWholeWindows,
+  unpoolOutput,
+} from "../geometry/pool.ts";
 import { op } from "./support.ts";
 
 /** `torch.X` too where PyTorch has it under both names. */
@@ -151,12 +158,22 @@ for (const dimensions of [1, 2, 3]) {
   const average = `avg_pool${dimensions}d`;
   op(dimensions === 1 ? FT(average) : F(average), {
     sig: averageSignature,
-    output: (a) => a.input.withShape(poolOutput(average, a.input, pooling(average, a, dimensions))),
+    output: (a) => {
+      const p = pooling(average, a, dimensions);
+      const shape = poolOutput(average, a.input, p);
+      if (dimensions === 3) requireWholeWindows(average, a.input, p);
+      return a.input.withShape(shape);
+    },
   });
   const power = `lp_pool${dimensions}d`;
   op(F(power), {
     sig: "input: tensor, norm_type: any, kernel_size: ints, stride: ints? = None, ceil_mode = False",
-    output: (a) => floats(a.input.withShape(poolOutput(power, a.input, pooling(power, a, dimensions)))),
+    output: (a) => {
+      const p = pooling(power, a, dimensions);
+      const shape = poolOutput(power, a.input, p);
+      if (dimensions === 3) requireWholeWindows(power, a.input, p);
+      return floats(a.input.withShape(shape));
+    },
   });
   const adaptiveAverage = `adaptive_avg_pool${dimensions}d`;
   op(dimensions === 1 ? FT(adaptiveAverage) : F(adaptiveAverage), {

@@ -19,7 +19,7 @@ import {
   sub,
 } from "../../../../algebra/index.ts";
 import { type DType, type OpRule, require, Scalar, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { defaultDtype, resultType, scalarDtype, toAccumulated, toFloat } from "../dtypes.ts";
+import { defaultDtype, isFloating, scalarDtype, toAccumulated } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { both, broadcastOf, concrete, dtypeOr, ifKnown, isDims, op, orNull, requireNonNegative } from "./support.ts";
 
@@ -214,7 +214,7 @@ op("torch.normal", {
     if (a.size !== null) return made(a.size, dtypeOr(a, defaultDtype));
     const moments = [a.mean, a.std].filter((m): m is Tensor => m instanceof Tensor);
     if (moments.length === 0) violate("bad-argument", "normal needs a tensor or a size");
-    return new Tensor(broadcastOf("normal", ...moments), toFloat(resultType(moments)));
+    return new Tensor(broadcastOf("normal", ...moments), moments[0]?.dtype ?? null);
   },
 });
 op(both("multinomial"), {
@@ -225,6 +225,9 @@ op(both("multinomial"), {
         "rank-mismatch",
         `multinomial needs 1 or 2 dimensions, but ${formatShape(a.input.shape)} has ${a.input.rank}`,
       );
+    }
+    if (a.input.dtype !== null && !isFloating(a.input.dtype)) {
+      violate("bad-argument", `multinomial needs floating point weights, got ${a.input.dtype}`);
     }
     require(gt(a.num_samples, 0), "bad-argument", () => `multinomial cannot draw ${format(a.num_samples)} samples`);
     const categories = a.input.size(-1);
@@ -238,7 +241,12 @@ op(both("multinomial"), {
 
 op("torch.hann_window torch.hamming_window torch.blackman_window torch.bartlett_window torch.kaiser_window", {
   sig: `window_length, periodic: any = True, alpha: any? = None, beta: any? = None, *, ${options}`,
-  output: (a) => made([a.window_length], dtypeOr(a, defaultDtype)),
+  output: (a) => {
+    const dtype = dtypeOr(a, defaultDtype);
+    if (dtype !== null && !isFloating(dtype))
+      violate("bad-argument", `a window needs a floating point dtype, got ${dtype}`);
+    return made([a.window_length], dtype);
+  },
 });
 
 const triangle: OpRule<"input: tensor, diagonal = 0"> = {

@@ -12,7 +12,7 @@ op("torch.linalg.diagonal", {
   output: (a) => a.A.withShape(diagonalOf(a.A, a.offset, a.dim1, a.dim2)),
 });
 
-function diagonalOf(input: Tensor, offset: Dim, dim1: Dim, dim2: Dim): Shape {
+export function diagonalOf(input: Tensor, offset: Dim, dim1: Dim, dim2: Dim): Shape {
   const [i, j] = [axisOf(dim1, input.rank, "dim1"), axisOf(dim2, input.rank, "dim2")];
   if (i === j) violate("bad-argument", "diagonal needs two distinct dimensions");
   const length = diagonalLength(input.size(i), input.size(j), concrete(offset, "offset"));

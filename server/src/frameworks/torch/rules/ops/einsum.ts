@@ -125,7 +125,7 @@ function contractionMacs({ operands, output, sizes }: Contraction): Dim {
   while (rest.length > 0) {
     const [right = [], ...later] = rest;
     const needed = new Set([...output, ...later.flat()]);
-    const summed = left.filter((label) => right.includes(label) && !needed.has(label));
+    const summed = left.filter((label) => right.includes(label) && !needed.has(label) && sizes.get(label) !== 1);
     const kept = [...new Set([...left, ...right])].filter((label) => needed.has(label));
     if (summed.length > 0) total = add(total, product(sizesOf([...kept, ...summed], sizes)));
     left = kept;

@@ -2,7 +2,8 @@
  * Elementwise ops of `torch` and `Tensor`: unary functions, arithmetic and comparison with broadcasting and type
  * promotion, the operators of Python, and ops of three operands. Activations are in `activations.ts`.
  */
-import { type DType, type OpRule, type Out, Scalar, Tensor, violate } from "../../../rules/index.ts";
+import { type Dim, format, ge } from "../../../../algebra/index.ts";
+import { type DType, type OpRule, type Out, require, Scalar, Tensor, violate } from "../../../rules/index.ts";
 import {
   type Category,
   categoryOf,
@@ -66,13 +67,15 @@ unary((dtype) => (dtype === "bool" ? "int64" : dtype), "square");
 unary(toReal, "abs absolute");
 unary(
   toFloat,
-  "acos arccos acosh arccosh asin arcsin asinh arcsinh atan arctan atanh arctanh cos cosh deg2rad digamma erf erfc " +
-    "erfinv exp exp2 expm1 i0 lgamma log log10 log1p log2 rad2deg reciprocal rsqrt sigmoid sin sinc sinh sqrt tan tanh",
+  "acos arccos acosh arccosh asin arcsin asinh arcsinh atan arctan atanh arctanh cos cosh digamma erf erfc " +
+    "erfinv exp exp2 expm1 i0 lgamma log log10 log1p log2 reciprocal rsqrt sigmoid sin sinc sinh sqrt tan tanh",
 );
+unary(refusing("complex", toFloat), "deg2rad rad2deg");
 unary(bool, "logical_not");
 unary(same, "bitwise_not");
 pureUnary(same, "conj resolve_conj resolve_neg");
-pureUnary(bool, "isfinite isinf isnan isneginf isposinf isreal signbit");
+pureUnary(bool, "isfinite isinf isnan isreal signbit");
+pureUnary(refusing("complex", bool), "isneginf isposinf");
 pureUnary((dtype) => toReal(toFloat(dtype)), "angle");
 
 op(both("real"), { sig: "input: tensor", output: ({ input }) => input.withDtype(toReal(input.dtype)) });
@@ -99,21 +102,32 @@ const logit: OpRule<"input: tensor, eps: float? = None"> = {
 };
 opAndInplace(["logit"], logit);
 opInplace("torch.logit_", logit);
-opAndInplace(["mvlgamma"], { sig: "input: tensor, p", output: ({ input }) => input.withDtype(toFloat(input.dtype)) });
-op("Tensor.polygamma Tensor.polygamma_", {
-  sig: "input: tensor, n",
-  output: ({ input }) => input.withDtype(toFloat(input.dtype)),
+opAndInplace(["mvlgamma"], {
+  sig: "input: tensor, p",
+  output: ({ input, p }) => {
+    require(ge(p, 1), "bad-argument", () => `mvlgamma needs p to be at least 1, got ${format(p)}`);
+    return input.withDtype(toFloat(input.dtype));
+  },
 });
+const polygamma = (input: Tensor, n: Dim): Tensor => {
+  require(ge(n, 0), "bad-argument", () => `polygamma has no order ${format(n)}, which is negative`);
+  return input.withDtype(toFloat(input.dtype));
+};
+op("Tensor.polygamma", { sig: "input: tensor, n", output: ({ input, n }) => polygamma(input, n) });
 op("torch.polygamma torch.special.polygamma", {
   sig: "n, input: tensor",
-  output: ({ input }) => input.withDtype(toFloat(input.dtype)),
+  output: ({ input, n }) => polygamma(input, n),
 });
+opInplace("Tensor.polygamma_", { sig: "input: tensor, n", output: ({ input, n }) => polygamma(input, n) });
 op(both("frexp"), {
   sig: "input: tensor",
-  output: ({ input }) => ({
-    named: "torch.return_types.frexp",
-    fields: { mantissa: input, exponent: input.withDtype("int32") },
-  }),
+  output: ({ input }) => {
+    if (input.dtype !== null && !isFloating(input.dtype)) {
+      violate("bad-argument", `frexp needs a floating point tensor, got ${input.dtype}`);
+    }
+    const exponent = input.withDtype("int32");
+    return { named: "torch.return_types.frexp", fields: { mantissa: input, exponent } };
+  },
 });
 op(
   "torch.special.expit torch.special.exp2 torch.special.expm1 torch.special.erf torch.special.erfc torch.special.erfinv " +
@@ -145,13 +159,30 @@ function binary(names: string, options: Binary = {}): void {
     const sig = `input: ${options.numberFirst ? "operand" : "tensor"}, ${second}: ${options.tensorSecond ? "tensor" : "operand"}${options.more ?? ""}`;
     const rule = {
       sig: sig as "input: operand, other: operand",
-      output: (a: { readonly input: Tensor | Scalar }) =>
-        arithmetic(name, a.input, (a as Readonly<Record<string, Tensor | Scalar>>)[second] as Tensor | Scalar, options),
+      output: (a: { readonly input: Tensor | Scalar; readonly alpha?: Tensor | Scalar }) =>
+        scaled(
+          a.alpha,
+          arithmetic(
+            name,
+            a.input,
+            (a as Readonly<Record<string, Tensor | Scalar>>)[second] as Tensor | Scalar,
+            options,
+          ),
+        ),
     };
     op(both(name), rule);
     if (options.inplace === false) continue;
     opInplace(`Tensor.${name}_`, rule);
   }
+}
+
+/** Integers are scaled by integers alone. */
+function scaled(alpha: Tensor | Scalar | undefined, result: Tensor): Tensor {
+  const whole = result.dtype !== null && isIntegral(result.dtype);
+  if (whole && alpha instanceof Scalar && (alpha.kind === "float" || alpha.kind === "complex")) {
+    violate("bad-argument", `alpha must be an integer where the result is ${result.dtype}, got a ${alpha.kind}`);
+  }
+  return result;
 }
 
 function arithmetic(name: string, input: Tensor | Scalar, other: Tensor | Scalar, options: Binary): Tensor {
@@ -174,8 +205,8 @@ const refuseComplex = (callee: string, dtype: DType): void => {
   if (isComplex(dtype)) violate("bad-argument", `${callee} is not defined for ${dtype}`);
 };
 
-binary("add", { more: ", *, alpha: any = 1" });
-binary("sub subtract", { more: ", *, alpha: any = 1", refuseBools: true });
+binary("add", { more: ", *, alpha: operand = 1" });
+binary("sub subtract", { more: ", *, alpha: operand = 1", refuseBools: true });
 binary("mul multiply");
 binary("true_divide", { result: toFloat });
 binary("floor_divide", { refuse: refuseComplex });
@@ -284,18 +315,20 @@ function clamped(a: {
 }): Tensor {
   const bounds = [a.min, a.max].filter((bound) => bound !== null);
   if (bounds.length === 0) violate("bad-argument", "clamp needs min or max, or both");
-  return new Tensor(broadcastOf("clamp", a.input, ...bounds), resultType([a.input, ...bounds]));
+  const dtype = resultType([a.input, ...bounds]);
+  if (dtype !== null) refuseComplex("clamp", dtype);
+  return new Tensor(broadcastOf("clamp", a.input, ...bounds), dtype);
 }
 const clampSignature = "input: tensor, min: operand? = None, max: operand? = None";
 opAndInplace(["clamp", "clip"], { sig: clampSignature, output: clamped });
 opInplace("torch.clamp_ torch.clip_", { sig: clampSignature, output: clamped });
 opAndInplace(["clamp_min"], {
   sig: "input: tensor, min: operand",
-  output: (a) => arithmetic("clamp_min", a.input, a.min, {}),
+  output: (a) => arithmetic("clamp_min", a.input, a.min, { refuse: refuseComplex }),
 });
 opAndInplace(["clamp_max"], {
   sig: "input: tensor, max: operand",
-  output: (a) => arithmetic("clamp_max", a.input, a.max, {}),
+  output: (a) => arithmetic("clamp_max", a.input, a.max, { refuse: refuseComplex }),
 });
 
 opAndInplace(["lerp"], {

@@ -18,6 +18,12 @@ import "./selection.ts";
 import "./sorting.ts";
 import "./spectral.ts";
 import "./views.ts";
+import "./calculus.ts";
+import "./factorizations.ts";
+import "./native.ts";
+import "./recurrent.ts";
+import "./special.ts";
+import "./copies.ts";
 
 export { type IndexItem, indexTensor } from "./indexing.ts";
 export { canonicalKeywords } from "./keywords.ts";

@@ -266,6 +266,9 @@ op("torch.meshgrid torch.functional.meshgrid", {
       violate("bad-argument", `meshgrid takes indexing "ij" or "xy", got "${indexing}"`);
     }
     const all = demandTensors("meshgrid", tensors);
+    const [first, other] = [all[0].dtype, all.find((t) => t.dtype !== all[0].dtype)?.dtype];
+    if (first !== null && other)
+      violate("bad-argument", `meshgrid needs tensors of one dtype, got ${first} and ${other}`);
     const sizes = all.map((t) => {
       if (t.rank > 1)
         violate("rank-mismatch", `meshgrid takes tensors of at most 1 dimension, got ${formatShape(t.shape)}`);

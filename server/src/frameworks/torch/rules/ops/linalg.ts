@@ -1,8 +1,8 @@
 /** Linear algebra of single matrices and batches of them: determinants, inverses, powers, decompositions. */
 import { type Dim, eq, formatShape, min, mul, numel, type Shape } from "../../../../algebra/index.ts";
-import { named, type Out, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { toAccumulated, toComplex, toReal } from "../dtypes.ts";
-import { requireRank, requireRankAtLeast } from "../geometry/checks.ts";
+import { named, type Out, requireEqual, Tensor, violate } from "../../../rules/index.ts";
+import { isIntegral, toAccumulated, toComplex, toReal } from "../dtypes.ts";
+import { isEmpty, requireRank, requireRankAtLeast } from "../geometry/checks.ts";
 import { both, concrete, op } from "./support.ts";
 
 op(both("trace"), {
@@ -14,7 +14,7 @@ op(both("trace"), {
 });
 op(`${both("matrix_power")} torch.linalg.matrix_power`, {
   sig: "input: tensor, n",
-  output: ({ input }) => square("matrix_power", input),
+  output: ({ input }) => square("matrix_power", input, false),
   macs: ({ input, n }) => mul(matrixProducts(concrete(n, "n")), mul(numel(input.shape), input.size(-1))),
 });
 op(`${both("matrix_exp")} torch.linalg.matrix_exp`, {
@@ -53,27 +53,19 @@ op("torch.linalg.eigh", {
     },
   }),
 });
-op("torch.linalg.solve", {
-  sig: "A: tensor, B: tensor, *, left = True",
-  output: ({ A, B }) => {
-    square("solve", A);
-    if (B.rank !== A.rank) throw new Undecided("whether B holds vectors or matrices is not known");
-    return B;
-  },
-});
-
 /** How many products squaring and multiplying takes. */
 function matrixProducts(n: number): number {
   const bits = Math.abs(n).toString(2).replace(/^0+/, "");
   return Math.max(bits.length - 1, 0) + Math.max(bits.replaceAll("0", "").length - 1, 0);
 }
 
-function square(callee: string, input: Tensor): Tensor {
+export function square(callee: string, input: Tensor, solved = true): Tensor {
   if (input.rank < 2)
     violate(
       "rank-mismatch",
       `${callee} needs at least 2 dimensions, but ${formatShape(input.shape)} has ${input.rank}`,
     );
+  if (solved) requireInexact(callee, input);
   requireEqual(
     input.size(-1),
     input.size(-2),
@@ -126,10 +118,12 @@ op("torch.linalg.qr", {
   sig: 'A: tensor, mode = "reduced"',
   output: ({ A, mode }) => {
     const { batch, rows, columns, least } = matrixOf("qr", A);
-    if (mode !== "reduced" && mode !== "complete") throw new Undecided(`qr with mode "${mode}" is not followed`);
-    const inner = mode === "reduced" ? least : rows;
+    if (!["reduced", "complete", "r"].includes(mode)) {
+      violate("bad-argument", `qr takes mode "reduced", "complete" or "r", got "${mode}"`);
+    }
+    const inner = mode === "complete" ? rows : least;
     return named("torch.return_types.linalg_qr", {
-      Q: A.withShape([...batch, rows, inner]),
+      Q: A.withShape(mode === "r" ? [0] : [...batch, rows, inner]),
       R: A.withShape([...batch, inner, columns]),
     });
   },
@@ -140,8 +134,20 @@ function pseudoInverse(A: Tensor): Tensor {
   return A.withShape([...batch, columns, rows]);
 }
 
-function matrixOf(callee: string, A: Tensor): { batch: Shape; rows: Dim; columns: Dim; least: Dim } {
+export function matrixOf(
+  callee: string,
+  A: Tensor,
+  solved = true,
+): { batch: Shape; rows: Dim; columns: Dim; least: Dim } {
   requireRankAtLeast(callee, A, 2);
+  if (solved) requireInexact(callee, A);
   const [rows, columns] = [A.size(-2), A.size(-1)];
   return { batch: A.shape.slice(0, -2), rows, columns, least: min(rows, columns) };
+}
+
+/** Matrices of integers are not solved: half precision is not either, but some builds of PyTorch have it. */
+function requireInexact(callee: string, A: Tensor): void {
+  if (A.dtype !== null && isIntegral(A.dtype) && !isEmpty(A)) {
+    violate("bad-argument", `${callee} needs a floating point or complex tensor, got ${A.dtype}`);
+  }
 }

@@ -1,7 +1,7 @@
 /** The losses of `torch.nn.functional`, with every `reduction`. */
 import { eq, formatShape, type Shape } from "../../../../algebra/index.ts";
 import { type DType, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { isIntegral, resultType, toFloat } from "../dtypes.ts";
+import { isIntegral, resultType, toFloat, toReal } from "../dtypes.ts";
 import { broadcastOf, broadcastTo, op } from "./support.ts";
 import { expanded } from "./views.ts";
 
@@ -31,19 +31,29 @@ function reductionOf(reduction: string, average: boolean | null, reduce: boolean
 const F = (name: string): string => `torch.nn.functional.${name}`;
 
 /** Losses of an input and a target that broadcast. */
-function elementwise(name: string, more: string, result = (dtype: DType | null) => dtype): void {
+function elementwise(
+  name: string,
+  more: string,
+  result: (promoted: DType | null, own: DType | null) => DType | null = (promoted) => promoted,
+): void {
   op(F(name), {
     sig: `input: tensor, target: tensor, ${more}` as "input: tensor, target: tensor, reduction: str",
-    output: (a) => reducedLoss(a, name, broadcastOf(name, a.input, a.target), result(resultType([a.input, a.target]))),
+    output: (a) =>
+      reducedLoss(
+        a,
+        name,
+        broadcastOf(name, a.input, a.target),
+        result(resultType([a.input, a.target]), a.input.dtype),
+      ),
   });
 }
 elementwise("mse_loss", `${legacy}, reduction = "mean", weight: any? = None`);
 elementwise("l1_loss", `${legacy}, reduction = "mean", weight: any? = None`);
 elementwise("smooth_l1_loss", `${legacy}, reduction = "mean", beta: any = 1.0`);
-elementwise("huber_loss", 'reduction = "mean", delta: any = 1.0, weight: any? = None');
+elementwise("huber_loss", 'reduction = "mean", delta: any = 1.0, weight: any? = None', (_, own) => own);
 elementwise("kl_div", `${legacy}, reduction = "mean", log_target: any = False`);
 elementwise("soft_margin_loss", `${legacy}, reduction = "mean"`);
-elementwise("hinge_embedding_loss", `margin: any = 1.0, ${legacy}, reduction = "mean"`);
+elementwise("hinge_embedding_loss", `margin: any = 1.0, ${legacy}, reduction = "mean"`, (_, own) => own);
 elementwise(
   "poisson_nll_loss",
   `log_input: any = True, full: any = False, size_average: bool? = None, eps: any = 1e-08, reduce: bool? = None, reduction = "mean"`,
@@ -175,8 +185,7 @@ op(F("multilabel_soft_margin_loss"), {
 const tripletSignature = "anchor: tensor, positive: tensor, negative: tensor";
 op(F("triplet_margin_loss"), {
   sig: `${tripletSignature}, margin: any = 1.0, p: any = 2, eps: any = 1e-06, swap: any = False, ${legacy}, reduction = "mean"`,
-  output: (a) =>
-    reducedLoss(a, "triplet_margin_loss", tripletShape(a.anchor, a.positive, a.negative), toFloat(a.anchor.dtype)),
+  output: (a) => reducedLoss(a, "triplet_margin_loss", tripletShape(a.anchor, a.positive, a.negative), tripletDtype(a)),
 });
 op(F("triplet_margin_with_distance_loss"), {
   sig: `${tripletSignature}, *, distance_function: any? = None, margin: any = 1.0, swap: any = False, reduction = "mean"`,
@@ -185,9 +194,15 @@ op(F("triplet_margin_with_distance_loss"), {
     if (a.distance_function !== null && a.reduction === "none") {
       throw new Undecided("what the distance function returns is not followed");
     }
-    return reducedLoss(a, "triplet_margin_with_distance_loss", shape, toFloat(a.anchor.dtype));
+    return reducedLoss(a, "triplet_margin_with_distance_loss", shape, tripletDtype(a));
   },
 });
+
+const tripletDtype = (a: {
+  readonly anchor: Tensor;
+  readonly positive: Tensor;
+  readonly negative: Tensor;
+}): DType | null => toReal(toFloat(resultType([a.anchor, a.positive, a.negative])));
 
 function tripletShape(anchor: Tensor, positive: Tensor, negative: Tensor): Shape {
   if (anchor.rank !== positive.rank || anchor.rank !== negative.rank) {

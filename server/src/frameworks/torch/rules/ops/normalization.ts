@@ -2,7 +2,7 @@
 import { type Dim, eq, formatShape, type Shape } from "../../../../algebra/index.ts";
 import { requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { isIntegral, resultType, toFloat } from "../dtypes.ts";
-import { requireRank } from "../geometry/checks.ts";
+import { isEmpty, requireRank } from "../geometry/checks.ts";
 import { embeddingBagOutput, embeddingOutput, requirePaddingIndex } from "../geometry/embedding.ts";
 import { bilinearOutput, linearMacs, linearOutput } from "../geometry/linear.ts";
 import { groupNormOutput, layerNormOutput, localResponseNormOutput, requireChannels } from "../geometry/norm.ts";
@@ -120,6 +120,7 @@ op("torch.nn.functional.instance_norm", {
   },
 });
 function perChannel(callee: string, input: Tensor, entries: readonly (Tensor | null)[]): void {
+  if (isEmpty(input)) return;
   for (const each of entries) if (each?.dims?.length === 1) requireChannels(callee, input, 1, each.size(0), null);
 }
 op("torch.nn.functional.local_response_norm", {

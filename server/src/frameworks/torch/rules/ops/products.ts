@@ -144,7 +144,10 @@ op(both("addbmm"), addbmm);
 op("Tensor.addbmm_", { ...addbmm, inplace: true });
 const addmv: OpRule<`input: tensor, mat: tensor, vec: tensor, ${typeof scales}`> = {
   sig: `input: tensor, mat: tensor, vec: tensor, ${scales}`,
-  output: (a) => added("addmv", a.input, a.mat, a.vec, [2, 1]),
+  output: (a) => {
+    const result = added("addmv", a.input, a.mat, a.vec, [2, 1]);
+    return eq(a.mat.size(0), 0) === true ? result.withShape(a.input.shape) : result;
+  },
   macs: (a) => matmulOf("addmv", a.mat.shape, a.vec.shape).macs,
 };
 op(both("addmv"), addmv);

@@ -2,20 +2,21 @@
  * Reductions: over all dimensions or some, with `keepdim`; cumulative ops; norms and moments; and the extremes in their
  * three forms.
  */
-import { type Dim, eq, equalShapes, format, ge, type Shape } from "../../../../algebra/index.ts";
+import { type Dim, eq, equalShapes, format, formatShape, ge, numel, type Shape } from "../../../../algebra/index.ts";
 import {
   type DType,
   named,
   type OpRule,
   type Out,
   require,
+  requireEqual,
   Scalar,
   Tensor,
   Undecided,
   violate,
 } from "../../../rules/index.ts";
 import { isIntegral, resultType, toAccumulated, toFloat, toReal } from "../dtypes.ts";
-import { axesOf, axisOf, both, broadcastOf, dtypeOr, listOf, op, opAndInplace } from "./support.ts";
+import { axesOf, axisOf, both, broadcastOf, dtypeOr, listOf, op, opAndInplace, orNull } from "./support.ts";
 
 /** The sizes that remain when `axes` are reduced. */
 export function reduced(shape: Shape, axes: readonly number[], keepdim: boolean): Shape {
@@ -181,7 +182,7 @@ op(both("kthvalue"), {
   sig: "input: tensor, k, dim = -1, keepdim = False",
   output: (a) => {
     const size = a.input.rank === 0 ? 1 : a.input.size(axisOf(a.dim, a.input.rank));
-    require(ge(size, a.k), "bad-argument", () =>
+    require(ge(a.k, 1) === false ? false : ge(size, a.k), "bad-argument", () =>
       `kthvalue: k is ${format(a.k)}, but the dimension has size ${format(size)}`);
     return valuesAndIndices("kthvalue", a.input, a.dim, a.keepdim);
   },
@@ -190,6 +191,7 @@ op(both("aminmax"), {
   sig: "input: tensor, *, dim: int? = None, keepdim = False",
   output: (a) => {
     const axes = axesOf(listOf(a.dim), a.input.rank);
+    requireSomething(a.input, axes, "aminmax");
     const result = new Tensor(reduced(a.input.shape, axes, a.keepdim), a.input.dtype);
     return named("torch.return_types.aminmax", { min: result, max: result });
   },
@@ -237,6 +239,10 @@ op("Tensor.cumsum_ Tensor.cumprod_", {
   inplace: true,
   output: (a) => {
     axisOf(a.dim, a.input.rank);
+    const dtype = orNull(() => a.dtype);
+    if (dtype !== null && a.input.dtype !== null && dtype !== a.input.dtype) {
+      violate("bad-argument", `the result is ${dtype} and cannot be written into a tensor of ${a.input.dtype}`);
+    }
     return a.input;
   },
 });
@@ -258,7 +264,16 @@ function cumulativeExtreme(name: string, input: Tensor, dim: Dim): Out {
 op(both("quantile", "nanquantile"), {
   sig: 'input: tensor, q: tensor|float, dim: int? = None, keepdim = False, *, interpolation = "linear"',
   output: (a) => {
-    const rest = reduced(a.input.shape, axesOf(listOf(a.dim), a.input.rank), a.keepdim);
+    const { dtype } = a.input;
+    if (dtype !== null && dtype !== "float32" && dtype !== "float64") {
+      violate("bad-argument", `quantile needs a tensor of float32 or float64, got ${dtype}`);
+    }
+    const axes = axesOf(listOf(a.dim), a.input.rank);
+    requireSomething(a.input, axes, "quantile");
+    if (a.q instanceof Tensor && a.q.rank > 1) {
+      violate("rank-mismatch", `quantile takes q of at most 1 dimension, got ${formatShape(a.q.shape)}`);
+    }
+    const rest = reduced(a.input.shape, axes, a.keepdim);
     return new Tensor(a.q instanceof Tensor ? [...a.q.shape, ...rest] : rest, a.input.dtype);
   },
 });
@@ -278,6 +293,24 @@ op(both("allclose"), {
 });
 op("torch.is_nonzero Tensor.is_nonzero", {
   sig: "input: tensor",
-  output: () => ({ bool: undefined, why: "it depends on the elements" }),
+  output: ({ input }) => {
+    requireEqual(
+      numel(input.shape),
+      1,
+      "bad-argument",
+      () =>
+        `the truth of a tensor is that of its one element, but ${formatShape(input.shape)} has ${format(numel(input.shape))}`,
+    );
+    return { bool: undefined, why: "it depends on the elements" };
+  },
 });
-opAndInplace(["renorm"], { sig: "input: tensor, p: any, dim, maxnorm: any", output: (a) => a.input });
+opAndInplace(["renorm"], {
+  sig: "input: tensor, p: any, dim, maxnorm: any",
+  output: ({ input, dim }) => {
+    if (input.rank < 2) {
+      violate("rank-mismatch", `renorm needs at least 2 dimensions, but ${formatShape(input.shape)} has ${input.rank}`);
+    }
+    axisOf(dim, input.rank);
+    return input;
+  },
+});

@@ -2,6 +2,7 @@
 import {
   type Dim,
   eq,
+  equalShapes,
   format,
   formatShape,
   gt,
@@ -26,7 +27,8 @@ import {
 } from "../../../rules/index.ts";
 import { isFloating, isIntegral, resultType } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
-import { maskedSize } from "./indexing.ts";
+import { diagonalOf } from "./diagonals.ts";
+import { indexTensor, maskedSize, slicedSize } from "./indexing.ts";
 import {
   axesOf,
   axisOf,
@@ -37,8 +39,10 @@ import {
   op,
   opAndInplace,
   requireNonNegative,
+  without,
   withSize,
 } from "./support.ts";
+import { expanded } from "./views.ts";
 
 /** One row for each place that is not zero, or one tensor for each dimension. */
 function positions(input: Tensor, asTuple: boolean): Out {
@@ -148,6 +152,9 @@ opAndInplace(["scatter"], {
   sig: "input: tensor, dim, index: tensor, src: operand? = None, *, value: operand? = None, reduce: str? = None",
   output: (a) => {
     const source = a.src ?? a.value;
+    if (a.reduce !== null && a.reduce !== "add" && a.reduce !== "multiply") {
+      violate("bad-argument", `scatter reduces by "add" or "multiply", not "${a.reduce}"`);
+    }
     if (source === null) violate("bad-argument", "scatter needs src or value");
     scattered("scatter", a.input, a.dim, a.index, source instanceof Scalar ? null : source);
     return a.input;
@@ -257,27 +264,72 @@ function checkIndexed(callee: string, input: Tensor, dim: Dim, index: Tensor, so
   for (const [i, size] of wanted.entries()) requireEqual(size, source.size(i), "broadcast-mismatch", message);
 }
 
-const indexPut: OpRule<"input: tensor, indices: any, values: tensor, accumulate = False"> = {
-  sig: "input: tensor, indices: any, values: tensor, accumulate = False",
-  output: ({ input }) => input,
+const indexPut: OpRule<"input: tensor, indices: tensors|any, values: tensor, accumulate = False"> = {
+  sig: "input: tensor, indices: tensors|any, values: tensor, accumulate = False",
+  output: ({ input, indices, values }) => {
+    if (Array.isArray(indices)) ifKnown(() => checkPut(input, indices as readonly Tensor[], values));
+    return input;
+  },
 };
 op(both("index_put"), indexPut);
 op("Tensor.index_put_ torch.index_put_", { ...indexPut, inplace: true });
+
+function checkPut(input: Tensor, indices: readonly Tensor[], values: Tensor): void {
+  const place = indexTensor(
+    input,
+    indices.map((tensor) => ({ kind: "tensor", tensor })),
+  );
+  expanded("index_put: the values", values.shape, place.shape);
+}
+
 const put: OpRule<"input: tensor, index: tensor, source: tensor, accumulate = False"> = {
   sig: "input: tensor, index: tensor, source: tensor, accumulate = False",
-  output: ({ input }) => input,
+  output: ({ input, index, source }) => {
+    requireIndex("put", index);
+    ifKnown(() =>
+      requireEqual(
+        numel(source.shape),
+        numel(index.shape),
+        "broadcast-mismatch",
+        () =>
+          `put needs a value for each place: the index ${formatShape(index.shape)} has ${format(numel(index.shape))}, the source ${formatShape(source.shape)} has ${format(numel(source.shape))}`,
+      ),
+    );
+    return input;
+  },
 };
 op(both("put"), put);
 op("Tensor.put_", { ...put, inplace: true });
 
-op(both("select_scatter"), { sig: "input: tensor, src: tensor, dim, index", output: ({ input }) => input });
+/** Writing a source into a part of a tensor: the part must have its sizes. */
+function scatteredInto(callee: string, input: Tensor, source: Tensor, part: () => Shape): Tensor {
+  ifKnown(() => {
+    const wanted = part();
+    require(equalShapes(source.shape, wanted), "broadcast-mismatch", () =>
+      `${callee} needs a source of sizes ${formatShape(wanted)}, got ${formatShape(source.shape)}`);
+  });
+  return input;
+}
+op(both("select_scatter"), {
+  sig: "input: tensor, src: tensor, dim, index",
+  output: ({ input, src, dim }) =>
+    scatteredInto("select_scatter", input, src, () => without(input.shape, axisOf(dim, input.rank))),
+});
 op(both("slice_scatter"), {
   sig: "input: tensor, src: tensor, dim = 0, start: int? = None, end: int? = None, step = 1",
-  output: ({ input }) => input,
+  output: ({ input, src, dim, start, end, step }) =>
+    scatteredInto("slice_scatter", input, src, () => {
+      const axis = axisOf(dim, input.rank);
+      const by = concrete(step, "the step of the slice");
+      if (by < 1) violate("bad-argument", `a slice of a tensor needs a step greater than 0, got ${by}`);
+      const size = slicedSize(input.size(axis), start, end, by);
+      return withSize(input.shape, axis, size);
+    }),
 });
 op(both("diagonal_scatter"), {
   sig: "input: tensor, src: tensor, offset = 0, dim1 = 0, dim2 = 1",
-  output: ({ input }) => input,
+  output: ({ input, src, offset, dim1, dim2 }) =>
+    scatteredInto("diagonal_scatter", input, src, () => diagonalOf(input, offset, dim1, dim2)),
 });
 
 op("torch.repeat_interleave", {
@@ -298,6 +350,14 @@ function interleaved(input: Tensor, repeats: Dim | Tensor, dim: Dim | null, outp
   const axis = axisOf(dim ?? 0, flat.rank);
   const own = flat.shape[axis] ?? 1;
   const size = repeats instanceof Tensor ? countOf(repeats, own, outputSize) : mul(own, repeats);
+  if (outputSize !== null) {
+    requireEqual(
+      size,
+      outputSize,
+      "bad-argument",
+      () => `repeat_interleave makes ${format(size)} elements, not output_size=${format(outputSize)}`,
+    );
+  }
   if (!(repeats instanceof Tensor)) {
     require(gt(repeats, -1), "bad-argument", () => `repeat_interleave cannot repeat ${format(repeats as Dim)} times`);
   }
@@ -410,7 +470,10 @@ function requireIndexLike(callee: string, dtype: DType | null): void {
 
 op(both("histc"), {
   sig: "input: tensor, bins = 100, min: any = 0, max: any = 0",
-  output: (a) => a.input.withShape([a.bins]),
+  output: (a) => {
+    require(gt(a.bins, 0), "bad-argument", () => `histc needs at least 1 bin, got ${format(a.bins)}`);
+    return a.input.withShape([a.bins]);
+  },
 });
 op("torch.bucketize", {
   sig: "input: operand, boundaries: tensor, *, out_int32 = False, right = False",

@@ -1,6 +1,7 @@
 /** Sorting and sets: `sort`, `topk`, `unique` and their relatives. */
 import { add, type Dim, format, formatShape, ge, symbol } from "../../../../algebra/index.ts";
 import { named, type Out, require, Tensor, violate } from "../../../rules/index.ts";
+import { isComplex } from "../dtypes.ts";
 import { axisOf, both, op, withSize } from "./support.ts";
 
 op(both("sort"), {
@@ -17,7 +18,13 @@ op(both("argsort"), {
     return a.input.withDtype("int64");
   },
 });
-op(both("msort"), { sig: "input: tensor", output: ({ input }) => input });
+op(both("msort"), {
+  sig: "input: tensor",
+  output: ({ input }) => {
+    if (input.dtype !== null && isComplex(input.dtype)) violate("bad-argument", `msort cannot order ${input.dtype}`);
+    return input;
+  },
+});
 op(both("topk"), {
   sig: "input: tensor, k, dim = -1, largest = True, sorted = True",
   output: ({ input, k, dim }) => {

@@ -36,18 +36,28 @@ transform(
 );
 
 /** Transforms along several dimensions; the last of them is halved or restored by the real ones. */
-function transforms(name: string, dims: readonly Dim[] | null, kind: "complex" | "real" | "inverse"): void {
-  op(name, {
+function transforms(names: string, dims: readonly Dim[] | null, kind: "complex" | "real" | "inverse"): void {
+  op(names, {
     sig: "input: tensor, s: ints? = None, dim: ints? = None, norm: any? = None",
     output: ({ input, s, dim }) => {
       const given = dim ?? (s === null ? dims : s.map((_, i) => i - s.length));
       const axes = axesOf(given, input.rank);
+      if (s !== null && dim !== null && s.length !== dim.length) {
+        violate(
+          "bad-argument",
+          `a Fourier transform needs a size for each dimension, got ${s.length} and ${dim.length}`,
+        );
+      }
+      if (kind === "real" && input.dtype !== null && isComplex(input.dtype)) {
+        violate("bad-argument", `a transform of real numbers cannot take ${input.dtype}`);
+      }
       let shape = input.shape;
       for (const [i, axis] of axes.entries()) {
         const last = i === axes.length - 1;
         const wanted = s?.[i];
         const full =
           wanted === undefined || wanted === -1 ? restored(input.size(axis), last && kind === "inverse") : wanted;
+        require(ge(full, 1), "size-too-small", () => `a Fourier transform of ${format(full)} points is not possible`);
         shape = withSize(shape, axis, last && kind === "real" ? half(full) : full);
       }
       return new Tensor(shape, kind === "inverse" ? toReal(spectrumOf(input.dtype)) : spectrumOf(input.dtype));
@@ -61,8 +71,8 @@ for (const [suffix, dims] of [
 ] as const) {
   transforms(`torch.fft.fft${suffix}`, dims, "complex");
   transforms(`torch.fft.ifft${suffix}`, dims, "complex");
-  transforms(`torch.fft.rfft${suffix}`, dims, "real");
-  transforms(`torch.fft.irfft${suffix}`, dims, "inverse");
+  transforms(`torch.fft.rfft${suffix} torch.fft.ihfft${suffix}`, dims, "real");
+  transforms(`torch.fft.irfft${suffix} torch.fft.hfft${suffix}`, dims, "inverse");
 }
 op("torch.fft.fftshift torch.fft.ifftshift", {
   sig: "input: tensor, dim: ints? = None",
@@ -83,9 +93,9 @@ function frequenciesOf(callee: string, n: Dim, count: Dim, dtype: DType | null):
   return new Tensor([count], dtype ?? defaultDtype);
 }
 
-const stft: OpRule<"input: tensor, n_fft, hop_length: int? = None, win_length: int? = None, window: tensor? = None, center = True, pad_mode: any? = None, normalized: any = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: bool? = None"> =
+const stft: OpRule<"input: tensor, n_fft, hop_length: int? = None, win_length: int? = None, window: tensor? = None, center = True, pad_mode: str? = None, normalized: any = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: bool? = None"> =
   {
-    sig: "input: tensor, n_fft, hop_length: int? = None, win_length: int? = None, window: tensor? = None, center = True, pad_mode: any? = None, normalized: any = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: bool? = None",
+    sig: "input: tensor, n_fft, hop_length: int? = None, win_length: int? = None, window: tensor? = None, center = True, pad_mode: str? = None, normalized: any = False, onesided: bool? = None, return_complex: bool? = None, align_to_window: bool? = None",
     output: (a) => {
       if (a.input.rank !== 1 && a.input.rank !== 2) {
         violate("rank-mismatch", `stft needs 1 or 2 dimensions, but ${formatShape(a.input.shape)} has ${a.input.rank}`);
@@ -93,6 +103,11 @@ const stft: OpRule<"input: tensor, n_fft, hop_length: int? = None, win_length: i
       const { dtype } = a.input;
       if (dtype === null) throw new Undecided("the dtype of the signal is not known");
       if (isIntegral(dtype)) violate("bad-argument", `stft needs a floating point signal, got ${dtype}`);
+      const pads = floordiv(a.n_fft, 2);
+      if (a.center && (a.pad_mode === null || a.pad_mode === "reflect")) {
+        require(lt(pads, a.input.size(-1)), "size-too-small", () =>
+          `stft reflects ${format(pads)} elements at both ends, which must be fewer than the ${format(a.input.size(-1))} of the signal`);
+      }
       const length = a.center ? add(a.input.size(-1), mul(2, floordiv(a.n_fft, 2))) : a.input.size(-1);
       require(ge(length, a.n_fft), "size-too-small", () =>
         `stft takes windows of ${format(a.n_fft)} from a signal of ${format(length)}`);

@@ -41,6 +41,13 @@ export function op<S extends string>(names: string, rule: OpRule<S>): void {
   }
 }
 
+/** Enters the rule of one op under more names. */
+export function alias(names: string, of: string): void {
+  const entry = torchRules.ops.get(of);
+  if (entry === undefined) throw new Error(`there is no rule for ${of} yet`);
+  torchRules.op(names, entry.rule as unknown as OpRule<"">);
+}
+
 /** `torch.X Tensor.X` for each of the names. */
 export const both = (...names: readonly string[]): string => names.map((n) => `torch.${n} Tensor.${n}`).join(" ");
 
