@@ -95,8 +95,7 @@ op("torch.embedding", {
   sig: "weight: tensor, indices: tensor, padding_idx = -1, scale_grad_by_freq: any = False, sparse: any = False",
   output: ({ weight, indices }) => {
     requireRank("embedding", weight, [2], "weight");
-    requireWhole("embedding", indices.dtype);
-    return weight.withShape(embeddingOutput(indices, weight.size(1)));
+    return weight.withShape(embeddingOutput("embedding", indices, weight.size(1)));
   },
 });
 const bagModes = ["sum", "mean", "max"];
