@@ -60,8 +60,8 @@ export interface Total {
 
 /** The last lines of torchinfo's and Keras' summaries, on one line, with torchinfo's two decimals of a million bytes. */
 export function totals(model: ModelSummary): Total[] {
-  const { input, activations, params } = model.bytes;
-  const sum = input === null || activations === null || params === null ? null : input + activations + params;
+  const { input, activations, params, gradients, optimizer } = model.bytes;
+  const sum = added([input, activations, params]);
   const size = (label: string, bytes: number | null) =>
     bytes === null ? [] : [{ label, value: `${(bytes / 1e6).toFixed(2)} MB` }];
   return [
@@ -72,6 +72,7 @@ export function totals(model: ModelSummary): Total[] {
     ...size("Forward/backward", activations),
     ...size("Params", params),
     ...size("Estimated total", sum),
+    ...size("Training with Adam", added([sum, gradients, optimizer])),
   ];
 }
 
@@ -121,12 +122,17 @@ function computeCard(model: ModelSummary): FactCard {
 function memoryCard(model: ModelSummary): FactCard {
   const { params, activations } = model.bytes;
   return {
-    title: "Memory, float32",
+    title: ["Memory", ...model.dtypes].join(", "),
     value: params === null ? "?" : megabytes(params),
     change: null,
     detail: activations === null ? "weights" : `weights · ${megabytes(activations)} forward/backward`,
     reason: params === null ? reasonOf(model.params) : null,
   };
+}
+
+/** null where one of them is. */
+function added(sizes: readonly (number | null)[]): number | null {
+  return sizes.reduce((sum, size) => (sum === null || size === null ? null : sum + size), 0);
 }
 
 /** A batch of a known size is counted as a whole. */

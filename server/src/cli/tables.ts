@@ -38,8 +38,10 @@ export function titleLines(model: ModelSummary): string[] {
 
 /** The last lines of torchinfo's and Keras' summaries. */
 export function totals(model: ModelSummary): readonly (readonly [label: string, value: string])[] {
-  const { input, activations, params } = model.bytes;
-  const sum = input === null || activations === null || params === null ? null : input + activations + params;
+  const { input, activations, params, gradients, optimizer } = model.bytes;
+  const added = (sizes: readonly (number | null)[]): number | null =>
+    sizes.reduce((sum, bytes) => (sum === null || bytes === null ? null : sum + bytes), 0);
+  const sum = added([input, activations, params]);
   const size = (label: string, bytes: number | null): (readonly [string, string])[] =>
     bytes === null ? [] : [[label, (bytes / 1e6).toFixed(2)]];
   return [
@@ -51,6 +53,7 @@ export function totals(model: ModelSummary): readonly (readonly [label: string, 
     ...size("Forward/backward pass size (MB)", activations),
     ...size("Params size (MB)", params),
     ...size("Estimated total size (MB)", sum),
+    ...size("Training with Adam (MB)", added([sum, gradients, optimizer])),
   ];
 }
 

@@ -16,6 +16,10 @@ export interface ModuleCounts {
   readonly buffers: Counted;
   /** Bytes of the parameters; null where not known. */
   readonly bytes: number | null;
+  /** Bytes of those that are trained. */
+  readonly trainableBytes: number | null;
+  /** The types of the parameters' numbers. */
+  readonly dtypes: readonly DType[];
 }
 
 export interface ModuleRow {
@@ -93,6 +97,14 @@ class Counts implements ModuleCounts {
 
   get bytes(): number | null {
     return this.lost === null ? bytesOf(this.parameters) : null;
+  }
+
+  get trainableBytes(): number | null {
+    return this.lost === null ? bytesOf(this.parameters.filter(({ requiresGrad }) => requiresGrad)) : null;
+  }
+
+  get dtypes(): readonly DType[] {
+    return [...new Set(this.parameters.flatMap(({ type }) => type.dtype ?? []))];
   }
 
   private get parameters(): readonly TensorValue[] {
@@ -177,13 +189,18 @@ const dtypeBytes: Readonly<Record<DType, number>> = {
   bool: 1,
 };
 
+/** Of a type that is not known, PyTorch's usual one is taken. */
+export function bytesPerElement(dtype: DType | null): number {
+  return dtypeBytes[dtype ?? "float32"];
+}
+
 /** Bytes of tensors; null where a size is not a number. */
 export function bytesOf(tensors: Iterable<TensorValue>): number | null {
   let bytes = 0;
   for (const { type } of tensors) {
     const size = type.dims === null ? null : numel(type.dims);
     if (typeof size !== "number") return null;
-    bytes += size * dtypeBytes[type.dtype ?? "float32"];
+    bytes += size * bytesPerElement(type.dtype);
   }
   return bytes;
 }

@@ -2,7 +2,7 @@
 import { type Dim, formatCount, isConcrete, numel, sub } from "../algebra/index.ts";
 import type { ModuleCall } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
-import { type Counted, essentialsOf, type ModuleRow, rowsOf, typeOf } from "../model/tree.ts";
+import { bytesPerElement, type Counted, essentialsOf, type ModuleRow, rowsOf, typeOf } from "../model/tree.ts";
 import type { Instance, Value } from "../python/values.ts";
 import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
 import { countFact, ofOneItem, perItem, shapeFact, valueShape } from "./facts.ts";
@@ -11,12 +11,14 @@ import { requirementsOf } from "./requirements.ts";
 import type { Count, LayerRow, ModelSummary, ShapeFact } from "./types.ts";
 
 export function summaryOf(model: AnalyzedModel, analysis: Analysis): ModelSummary {
-  const [root, ...rows] = rowsOf(model.instance);
+  const all = rowsOf(model.instance);
+  const [root, ...rows] = all;
   const calls = callsOf(model);
   const counts = root?.counts;
   const unknown: Counted = { unknown: "the model has no module tree" };
   const params = counts?.params ?? unknown;
   const trainable = counts?.trainable ?? unknown;
+  const trained = counts?.trainableBytes ?? null;
   const place = placeOf(model.site, analysis);
   return {
     id: model.id,
@@ -39,13 +41,19 @@ export function summaryOf(model: AnalyzedModel, analysis: Analysis): ModelSummar
         model.inputs.map(({ value }) => value),
         model,
       ),
-      activations: activationBytes(rows, calls, model),
+      activations: activationBytes(all, calls, model),
       params: counts?.bytes ?? null,
+      gradients: trained,
+      optimizer: trained === null ? null : adamMoments * trained,
     },
+    dtypes: counts?.dtypes ?? [],
     layers: rows.map((row) => layerRow(row, calls.get(row.instance) ?? [], model, analysis)),
     notes: notesOf(model, params),
   };
 }
+
+/** Adam and AdamW keep two numbers for each that is trained, of its type. */
+const adamMoments = 2;
 
 /** Multiply-accumulates of a call for one item of the batch. */
 export function macsFact(call: ModuleCall, model: AnalyzedModel): Count {
@@ -126,7 +134,7 @@ function elements(value: Value, model: AnalyzedModel): number | null {
   if (value instanceof TensorValue) {
     if (value.type.dims === null) return null;
     const count: Dim = numel(ofOneItem(value.type.dims, model));
-    return isConcrete(count) ? count * 4 : null;
+    return isConcrete(count) ? count * bytesPerElement(value.type.dtype) : null;
   }
   if (value.kind === "tuple" || value.kind === "list") {
     let bytes = 0;

@@ -165,7 +165,13 @@ export interface ModelSummary {
     readonly input: number | null;
     readonly activations: number | null;
     readonly params: number | null;
+    /** One for each trainable parameter, of its type. */
+    readonly gradients: number | null;
+    /** What Adam keeps of these. */
+    readonly optimizer: number | null;
   };
+  /** The types of the parameters' numbers: `float32`; several where they are mixed. */
+  readonly dtypes: readonly string[];
   readonly layers: readonly LayerRow[];
   /** Why something about the model is unknown, one line each. */
   readonly notes: readonly string[];

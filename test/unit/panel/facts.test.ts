@@ -17,7 +17,8 @@ const resnet18 = model({
   inputSource: "call",
   inputLine: 87,
   output: { kind: "tensor", shape: ["N", 1000], dtype: "float32" },
-  bytes: { input: 602_112, activations: 39_748_480, params: 46_758_048 },
+  bytes: { input: 602_112, activations: 39_748_480, params: 46_758_048, gradients: 44_025_760, optimizer: 88_051_520 },
+  dtypes: ["float32"],
   layers: [
     layer("conv1", { params: 9_408 }),
     layer("bn1", { params: 128 }),
@@ -60,6 +61,7 @@ test("totals as torchinfo prints them", () => {
     "Forward/backward 39.75 MB",
     "Params 46.76 MB",
     "Estimated total 87.11 MB",
+    "Training with Adam 219.19 MB",
   ]);
 });
 

@@ -12,7 +12,8 @@ const net = model({
   macs: 5_120,
   inputs: [{ name: "x", value: { kind: "tensor", shape: ["N", 512], dtype: "float32" } }],
   output,
-  bytes: { input: 2_048, activations: 80, params: 20_520 },
+  bytes: { input: 2_048, activations: 80, params: 20_520, gradients: 20_520, optimizer: 41_040 },
+  dtypes: ["float32"],
   layers: [
     layer("act", { type: "torch.nn.ReLU", macs: 0 }),
     layer("fc", { type: "torch.nn.Linear", params: 5_130, output, macs: 5_120 }),
@@ -27,7 +28,7 @@ test("Markdown", () => {
 | \`act\` | ReLU |  | 0 |  | 0 |
 | \`fc\` | Linear | (N, 10) | 5,130 | 100.0 % | 5,120 |
 
-Total 5,130 · Trainable 5,130 · Non-trainable 0 · Input 0.00 MB · Forward/backward 0.00 MB · Params 0.02 MB · Estimated total 0.02 MB
+Total 5,130 · Trainable 5,130 · Non-trainable 0 · Input 0.00 MB · Forward/backward 0.00 MB · Params 0.02 MB · Estimated total 0.02 MB · Training with Adam 0.08 MB
 `);
 });
 

@@ -274,7 +274,8 @@ function currentArgs(self: Instance, state: LayerState, entry: LayerEntry): Boun
   // What stands among the attributes was put there later.
   let changed: Map<string, Value> | null = null;
   for (const { name } of entry.parameters) {
-    const now = self.attrs.get(name);
+    // A table's rows have the type that it has by now.
+    const now = name === "_weight" ? weightOf(self) : self.attrs.get(name);
     if (now === undefined) continue;
     changed ??= new Map();
     changed.set(name, now);
@@ -294,6 +295,10 @@ function currentArgs(self: Instance, state: LayerState, entry: LayerEntry): Boun
     });
   }
   return bound;
+}
+
+function weightOf(self: Instance): Value | undefined {
+  return registry(self, "_parameters")?.get("weight");
 }
 
 function firstFitting(types: LayerEntry["parameters"][number]["types"], value: Value): unknown {

@@ -450,20 +450,7 @@ method(moduleClass, "requires_grad_", (it, self, args, keywords) => {
   for (const [, tensor] of namedTensors(self, "_parameters")) tensor.setRequiresGrad(t !== false);
   return self;
 });
-for (const name of [
-  "to",
-  "cuda",
-  "cpu",
-  "float",
-  "double",
-  "half",
-  "bfloat16",
-  "type",
-  "share_memory",
-  "to_empty",
-  "xpu",
-  "compile",
-]) {
+for (const name of ["cuda", "cpu", "share_memory", "to_empty", "xpu", "compile"]) {
   method(moduleClass, name, (_it, self) => self);
 }
 for (const name of [

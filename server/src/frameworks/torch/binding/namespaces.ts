@@ -38,6 +38,7 @@ import { limitNames } from "./limits.ts";
 import { moduleClass } from "./module.ts";
 import { fromNumpy, tensorConstructor, tensorFunction } from "./tensor.ts";
 import { exportNames, onnxNames, trace } from "./tools.ts";
+import "./precision.ts";
 import { preludePrefix } from "./trace.ts";
 import { namesOfUtils } from "./utils.ts";
 import { DTypeValue, device, parameterClass, sizeClass, TensorValue, tensorClass } from "./values.ts";
