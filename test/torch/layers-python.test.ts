@@ -5,6 +5,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { compute } from "./compute.ts";
 import type { Json } from "./json-reader.ts";
 import { isRefusal, type LayerRow, layerRows, rowsFolder, uncounted } from "./layers-rows.ts";
 import { type PythonCase, type PythonResult, runCases } from "./python-runner.ts";
@@ -105,8 +106,16 @@ function judge(row: Recorded, ours: PythonResult): [Kind, string] {
     const [a, b] = [JSON.stringify(ourFact), JSON.stringify(theirs)];
     if (a !== b) return [a?.includes('"?') ? "unknown" : "wrong", `${a}, not ${b}`];
   }
+  const count = row.weights.reduce((sum, [, shape]) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const numbers = ours.layer?.formula?.numbers;
+  if (count > 0 && (numbers === undefined ? !containers.has(row.name) : compute(numbers) !== count)) {
+    return ["wrong", `${numbers} is not ${count}`];
+  }
   return ["exact", ""];
 }
+
+/** Their parts are all there is to say of them. */
+const containers = new Set(["Sequential", "ModuleList", "ModuleDict", "ParameterList", "Container", "DataParallel"]);
 
 /** The source of a recorded argument. */
 function python(value: Json): string {

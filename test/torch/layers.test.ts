@@ -5,6 +5,7 @@
 import { expect, test } from "vitest";
 import { evaluate, type Shape, symbol, symbolsOf } from "../../server/src/algebra/index.ts";
 import { bind, Tensor, Undecided, Violation } from "../../server/src/frameworks/rules/index.ts";
+import { compute } from "./compute.ts";
 import { jsonReader } from "./json-reader.ts";
 import { bindConstructor, describeRow, encode, entryOf, isRefusal, judge, layerRows, same } from "./layers-rows.ts";
 
@@ -135,36 +136,3 @@ function sum(a: Tally, b: Tally): Tally {
     unknown: a.unknown + b.unknown,
   };
 }
-
-/** The value of a formula: integers, `+ − × · /` and `//` (which rounds down), parentheses. */
-function compute(text: string): number {
-  const tokens = text.match(/\d+|\/\/|[+−×·/()]/g) ?? [];
-  let position = 0;
-  const operand = (): number => {
-    const token = tokens[position++];
-    if (token !== "(") return Number(token);
-    const value = chain(sums, product);
-    position++;
-    return value;
-  };
-  const chain = (operators: Operators, next: () => number): number => {
-    let value = next();
-    for (;;) {
-      const apply = operators[tokens[position] ?? ""];
-      if (apply === undefined) return value;
-      position++;
-      value = apply(value, next());
-    }
-  };
-  const product = () => chain(products, operand);
-  return chain(sums, product);
-}
-
-type Operators = Readonly<Record<string, (a: number, b: number) => number>>;
-const sums: Operators = { "+": (a, b) => a + b, "−": (a, b) => a - b };
-const products: Operators = {
-  "×": (a, b) => a * b,
-  "·": (a, b) => a * b,
-  "/": (a, b) => a / b,
-  "//": (a, b) => Math.floor(a / b),
-};

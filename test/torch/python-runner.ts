@@ -3,10 +3,12 @@
  * expression with it, read by the interpreter with everything that stands between source and rules.
  */
 import { type Dim, isConcrete } from "../../server/src/algebra/index.ts";
+import type { Formula } from "../../server/src/frameworks/rules/index.ts";
 import { entriesOf, isModule, namedModules, namedTensors } from "../../server/src/frameworks/torch/binding/module.ts";
 import { preludeSource, torchModules } from "../../server/src/frameworks/torch/binding/namespaces.ts";
 import { Trace } from "../../server/src/frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../../server/src/frameworks/torch/binding/values.ts";
+import { formulaOf } from "../../server/src/model/formula.ts";
 import { readParserAssets } from "../../server/src/node/assets.ts";
 import "../../server/src/python/builtins/index.ts";
 import { Budget } from "../../server/src/python/budget.ts";
@@ -44,6 +46,8 @@ export interface LayerFacts {
   /** `[name, shape, dtype]`. */
   readonly buffers: readonly unknown[];
   readonly modules: readonly (readonly [string, string])[];
+  /** How its parameters are counted on its card. */
+  readonly formula: Formula | null;
 }
 
 const parser = await PythonParser.create(readParserAssets());
@@ -128,6 +132,7 @@ function factsOf(layer: Instance): LayerFacts {
     ]),
     buffers: [...namedTensors(layer, "_buffers")].map(([name, { type }]) => [name, sizes(type.dims), type.dtype]),
     modules: [...namedModules(layer)].map(([name, { cls }]) => [name, cls.name]),
+    formula: formulaOf(layer),
   };
 }
 

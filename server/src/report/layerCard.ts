@@ -9,6 +9,7 @@ import { bindForward, layerOf } from "../frameworks/torch/binding/layers.ts";
 import { namedModules } from "../frameworks/torch/binding/module.ts";
 import type { ModuleCall } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
+import { formulaOf } from "../model/formula.ts";
 import { countsOf, essentialsOf, type ModuleRow, rowsOf, typeOf } from "../model/tree.ts";
 import type { Instance } from "../python/values.ts";
 import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
@@ -96,14 +97,11 @@ function isVaried({ instances }: Subject): boolean {
 // ── where its parameters are ─────────────────────────────────────────────────────────────────────────────────────────
 
 function formula({ instance }: Subject): string {
-  const layer = layerOf(instance);
-  if (!layer) return "";
   const total = countText(countsOf(instance).params);
-  return attempt(() => {
-    const written = layer.rule.formula?.(layer.args);
-    if (!written || total === "0") return "";
-    return `${written.symbols}\n${written.numbers}${total === null ? "" : ` = ${total}`}`;
-  });
+  const written = formulaOf(instance);
+  if (!written || total === "0") return "";
+  const { symbols, numbers, where = [] } = written;
+  return joined("\n", [symbols, `${numbers}${total === null ? "" : ` = ${total}`}`, ...where]);
 }
 
 function weights({ instance }: Subject): string {
@@ -157,7 +155,7 @@ function arithmetic({ instance, calls }: Subject): string {
   return attempt(() => {
     const inputs = bindForward(instance, call.args, call.keywords);
     const lines = inputs ? (layer.rule.arithmetic?.(layer.args, inputs) ?? []) : [];
-    return lines.join("\n");
+    return joined("\n", [layer.rule.sizes?.(layer.args) ?? "", ...lines]);
   });
 }
 

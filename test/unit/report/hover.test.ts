@@ -15,7 +15,7 @@ test("a convolution, top to bottom", async () => {
   expect(card).toBe(
     [
       "**Conv2d** · 896 parameters · (8, 3, 32, 32) → (8, 32, 32, 32)",
-      "```text\n((k_h × k_w × C_in) + 1) × C_out\n((3 × 3 × 3) + 1) × 32 = 896\nweight  (32, 3, 3, 3)  864\nbias    (32,)           32\n\nH: (32 + 2·1 − 3)//1 + 1 = 32\nW: (32 + 2·1 − 3)//1 + 1 = 32\n```",
+      "```text\n((k_h × k_w × C_in) + 1) × C_out\n((3 × 3 × 3) + 1) × 32 = 896\nweight  (32, 3, 3, 3)  864\nbias    (32,)           32\n\nout = (in + 2·padding − kernel)//stride + 1\nH: (32 + 2·1 − 3)//1 + 1 = 32\nW: (32 + 2·1 − 3)//1 + 1 = 32\n```",
       "7.08 MMACs · 3.58 kB of weights  \nInput `input: (8, 3, 32, 32)`, from the call in line 4.",
       "[torch.nn.Conv2d](https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html)",
     ].join("\n\n"),
@@ -25,6 +25,33 @@ test("a convolution, top to bottom", async () => {
 test("a layer without weights has nothing to learn", async () => {
   const card = await cardAt(`${imports}model = nn.MaxPool2d(2)\nmodel(torch.randn(8, 3, 32, 32))\n`, "nn.MaxPool2d");
   expect(card).toContain("**MaxPool2d** · nothing to learn, 0 parameters · (8, 3, 32, 32) → (8, 3, 16, 16)");
+});
+
+test("a recurrent network tells its gates, directions, layers and projection", async () => {
+  const card = await cardAt(`${imports}model = nn.LSTM(8, 16, 2, bidirectional=True, proj_size=4)\n`, "nn.LSTM");
+  expect(card).toContain(
+    [
+      "2 × (4 × hidden × (in + proj + 2) + proj × hidden) + 2 × (4 × hidden × (2 × proj + proj + 2) + proj × hidden)",
+      "2 × (4 × 16 × (8 + 4 + 2) + 4 × 16) + 2 × (4 × 16 × (8 + 4 + 2) + 4 × 16) = 3,840",
+      "4 gates: input, forget, cell, output; 2 biases a row, one for the input and one for the state",
+      "2 directions, each with weights of its own",
+      "2 layers: those above the first take 2 × proj = 8",
+      "each state of 16 is projected to 4",
+      "weight_ih_l0          (64, 8)  512",
+    ].join("\n"),
+  );
+});
+
+test("attention and its layers tell where their parameters are", async () => {
+  const attention = await cardAt(`${imports}model = nn.MultiheadAttention(8, 2, kdim=4)\n`, "nn.Multihead");
+  expect(attention).toContain(
+    "(embed + kdim + vdim + 3) × embed + (embed + 1) × embed\n(8 + 4 + 8 + 3) × 8 + (8 + 1) × 8 = 256\n",
+  );
+  const text = `${imports}model = nn.TransformerEncoder(nn.TransformerEncoderLayer(8, 2, 16), 3)\n`;
+  expect(await cardAt(text, "nn.TransformerEncoder(")).toContain("3 × layers[i]\n3 × 600 = 1,800\n");
+  expect(await cardAt(text, "nn.TransformerEncoderLayer")).toContain(
+    "self_attn + linear1 + linear2 + norm1 + norm2\n288 + 144 + 136 + 16 + 16 = 600\n",
+  );
 });
 
 test("layers that one line built: each by its name where they differ, all at once where they agree", async () => {

@@ -132,7 +132,10 @@ function undecide(bound: Record<string, unknown>, name: string, reason: Undecide
 }
 
 function expected(parameter: Parameter): string {
-  const words = parameter.types.map((type) => typeWords[type]);
+  const { types } = parameter;
+  // Tuples of one length are the usual way to write several numbers.
+  const isTuple = types.some((type) => type === "single" || type === "pair" || type === "triple");
+  const words = types.filter((type) => !(isTuple && type === "ints")).map((type) => typeWords[type]);
   if (parameter.nullable) words.push("None");
   return words.join(" or ");
 }

@@ -10,6 +10,8 @@ import type { DType, Out } from "./tensor.ts";
 export interface Formula {
   readonly symbols: string;
   readonly numbers: string;
+  /** What the symbols stand for, where they do not say it themselves; a line each. */
+  readonly where?: readonly string[];
 }
 
 export interface LayerRule<S extends string, F extends string = "input: tensor"> {
@@ -26,6 +28,8 @@ export interface LayerRule<S extends string, F extends string = "input: tensor">
   /** Attributes that PyTorch derives from the arguments beyond the arguments themselves. */
   readonly attributes?: (a: Args<S>) => Readonly<Record<string, Dim | string | boolean | null | readonly Dim[]>>;
   readonly formula?: (a: Args<S>) => Formula;
+  /** How each spatial size of the output follows from that of the input, in symbols. */
+  readonly sizes?: (a: Args<S>) => string;
   /** The output-size arithmetic with numbers, one line a dimension, for the card: `H: (32 + 2·1 − 3)//1 + 1 = 32`. */
   readonly arithmetic?: (a: Args<S>, x: Args<F>) => readonly string[];
   /** Constructor essentials for people: `3 → 64, 7×7, stride 2`. */

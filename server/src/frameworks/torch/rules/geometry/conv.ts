@@ -117,7 +117,8 @@ export function convTransposeOutput(
     return wanted;
   });
   for (const size of sizes) {
-    require(ge(size, 0), "size-too-small", () => `${callee} would make an output of size ${format(size)}`);
+    require(ge(size, 0), "size-too-small", () =>
+      `${callee} would make an output of size ${format(size)} from ${name}, of which padding=${typeof c.padding === "string" ? c.padding : c.padding.map(format).join("×")} cuts off more than there is: ${formatShape(input.shape)}`);
   }
   return withChannels(input, c, sizes);
 }

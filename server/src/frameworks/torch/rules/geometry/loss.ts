@@ -45,7 +45,11 @@ export function broadcastShapes(callee: string, tensors: readonly Tensor[]): Sha
   const result = broadcastAll(tensors.map((t) => t.shape));
   if ("shape" in result) return result.shape;
   const shapes = tensors.map((t) => formatShape(t.shape)).join(" and ");
-  return violate("broadcast-mismatch", `${callee}: ${shapes} do not broadcast`);
+  const { axis, left, right } = result.conflict;
+  return violate(
+    "broadcast-mismatch",
+    `${callee}: ${shapes} do not broadcast, since ${format(left)} and ${format(right)} differ in dimension ${axis}`,
+  );
 }
 
 /** Class scores `(N, C, *)` or `(C)` against class indices `(N, *)` or `()`. Gives the shape of the loss of each. */

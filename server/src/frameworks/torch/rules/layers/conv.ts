@@ -15,7 +15,7 @@ import {
 } from "../geometry/conv.ts";
 import { type PadMode, padOutput } from "../geometry/pad.ts";
 import { torchRules } from "../table.ts";
-import { affine, allAre, compact, factor, phrase, spatialNames, times, windowText } from "./words.ts";
+import { affine, allAre, compact, extentSymbols, factor, phrase, spatialNames, times, windowText } from "./words.ts";
 
 const convSignature =
   'in_channels, out_channels, kernel_size: pair, stride: pair|ints = 1, padding: pair|ints|str = 0, dilation: pair|ints = 1, groups = 1, bias: bool? = True, padding_mode = "zeros", device: any? = None, dtype: dtype? = None';
@@ -48,6 +48,10 @@ for (const [dimensions, window] of [
     }),
     formula,
     essentials,
+    sizes: (a) =>
+      a.padding === "same"
+        ? "out = in"
+        : `out = (in${a.padding === "valid" ? "" : " + 2·padding"} − ${extentSymbols(a.dilation)})//stride + 1`,
     arithmetic: (a, x) => {
       const c = read(convName, a);
       const output = convolve(convName, c, a.padding_mode, x.input);
@@ -75,6 +79,7 @@ for (const [dimensions, window] of [
     }),
     formula,
     essentials,
+    sizes: (a) => `out = (in − 1)·stride − 2·padding + ${extentSymbols(a.dilation)} + output_padding`,
     arithmetic: (a, x) => {
       const c = readTransposed(transposedName, a);
       const output = convTransposeOutput(transposedName, x.input, c, x.output_size);

@@ -11,7 +11,7 @@ import {
   unpoolOutput,
 } from "../geometry/pool.ts";
 import { torchRules } from "../table.ts";
-import { allAre, compact, factor, phrase, spatialNames, windowText } from "./words.ts";
+import { allAre, compact, extentSymbols, factor, phrase, spatialNames, windowText } from "./words.ts";
 
 const averageSignature =
   "kernel_size: ints, stride: ints? = None, padding: ints = 0, ceil_mode = False, count_include_pad = True, divisor_override: int? = None";
@@ -25,6 +25,7 @@ for (const dimensions of [1, 2, 3] as const) {
     sig: "kernel_size: ints, stride: ints? = None, padding: ints = 0, dilation: ints = 1, return_indices = False, ceil_mode = False",
     attributes: strideAttribute,
     essentials: (a) => essentials(read(max, dimensions, a)),
+    sizes: (a) => sizes(read(max, dimensions, a)),
     arithmetic: (a, x) => arithmetic(max, read(max, dimensions, a), x.input),
     output: (a, x) => withIndices(poolOutput(max, x.input, read(max, dimensions, a)), x.input, a.return_indices),
   });
@@ -42,6 +43,7 @@ for (const dimensions of [1, 2, 3] as const) {
     },
     attributes: strideAttribute,
     essentials: (a) => essentials(read(average, dimensions, a)),
+    sizes: (a) => sizes(read(average, dimensions, a)),
     arithmetic: (a, x) => arithmetic(average, read(average, dimensions, a), x.input),
     output: (a, x) => {
       const p = read(average, dimensions, a);
@@ -58,6 +60,7 @@ for (const dimensions of [1, 2, 3] as const) {
       if (a.norm_type === 0) violate("bad-argument", `${power}: norm_type must not be 0`);
     },
     essentials: (a) => essentials(read(power, dimensions, a)),
+    sizes: (a) => sizes(read(power, dimensions, a)),
     arithmetic: (a, x) => arithmetic(power, read(power, dimensions, a), x.input),
     output: (a, x) => {
       const p = read(power, dimensions, a);
@@ -187,6 +190,11 @@ function essentials(p: Pooling): string {
 
 function adaptiveEssentials(sizes: readonly (Dim | null)[]): string {
   return `to ${sizes.map((size) => (size === null ? "same" : format(size))).join("×")}`;
+}
+
+function sizes(p: Pooling): string {
+  const room = `in${allAre(p.padding, 0) ? "" : " + 2·padding"} − ${extentSymbols(p.dilation)}`;
+  return p.ceilMode ? `out = ceil((${room}) / stride) + 1` : `out = (${room})//stride + 1`;
 }
 
 function arithmetic(callee: string, p: Pooling, input: Tensor): readonly string[] {

@@ -299,14 +299,36 @@ function formula(s: Stack): Formula {
   const symbols = (input: string) =>
     `${direction}${group(`${gates} × hidden × (${input} + ${state}${biases})${projection(true)}`)}`;
   const above = layerCount(s) - 1;
-  if (above === 0) return { symbols: symbols("in"), numbers: one(s.inputSize) };
+  const where = explained(s);
+  if (above === 0) return { symbols: symbols("in"), numbers: one(s.inputSize), where };
   const times = above === 1 ? "" : `${above} × `;
   const wrap = (text: string) => (times === "" ? text : `(${text})`);
   const stateIn = s.directions === 2 ? `2 × ${state}` : state;
   return {
     symbols: `${symbols("in")} + ${times === "" ? "" : "(layers − 1) × "}${wrap(symbols(stateIn))}`,
     numbers: `${one(s.inputSize)} + ${times}${wrap(one(layerInput(s, 1)))}`,
+    where,
   };
+}
+
+/** The parts of a network that its formula counts. */
+function explained(s: Stack): string[] {
+  const state = hasProjection(s) ? "proj" : "hidden";
+  const twice = s.directions === 2 ? `2 × ${state}` : state;
+  return [
+    gatesText(s.gates, s.bias),
+    ...(s.directions === 2 ? ["2 directions, each with weights of its own"] : []),
+    ...(layerCount(s) > 1
+      ? [`${layerCount(s)} layers: those above the first take ${twice} = ${format(layerInput(s, 1))}`]
+      : []),
+    ...(hasProjection(s) ? [`each state of ${format(s.hiddenSize)} is projected to ${format(s.projected)}`] : []),
+  ];
+}
+
+function gatesText(gates: Dim, bias: boolean): string {
+  const names = gates === 4 ? "4 gates: input, forget, cell, output" : gates === 3 ? "3 gates: reset, update, new" : "";
+  const biases = bias ? "2 biases a row, one for the input and one for the state" : "";
+  return [names, biases].filter((text) => text !== "").join("; ");
 }
 
 function essentials(s: Stack): string {
@@ -345,6 +367,7 @@ function cellFormula(gates: Dim, a: Cell): Formula {
   return {
     symbols: `${factor(gates)} × hidden × (in + hidden${biases})`,
     numbers: `${factor(gates)} × ${hidden} × (${input} + ${hidden}${biases})`,
+    where: [gatesText(gates, a.bias)],
   };
 }
 

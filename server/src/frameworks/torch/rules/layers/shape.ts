@@ -29,13 +29,13 @@ torchRules.layer("torch.nn.Unflatten", {
 });
 
 torchRules.layer("torch.nn.Upsample", {
-  sig: 'size: ints? = None, scale_factor: floats? = None, mode = "nearest", align_corners: bool? = None, recompute_scale_factor: bool? = None',
+  sig: 'size: ints? = None, scale_factor: floats|str? = None, mode = "nearest", align_corners: bool? = None, recompute_scale_factor: bool? = None',
   essentials: (a) => phrase(resizing(a), a.mode),
   output: (a, x) => {
     const { scale_factor, align_corners, recompute_scale_factor } = a;
     return upsample("Upsample", x.input, {
       size: a.size,
-      scale: nonZero(scale_factor),
+      scale: scalesOf("Upsample", scale_factor),
       mode: a.mode,
       alignCorners: align_corners,
       recomputeScale: recompute_scale_factor,
@@ -48,13 +48,13 @@ for (const [name, mode] of [
   ["UpsamplingBilinear2d", "bilinear"],
 ] as const) {
   torchRules.layer(`torch.nn.${name}`, {
-    sig: "size: ints? = None, scale_factor: floats? = None",
+    sig: "size: ints? = None, scale_factor: floats|str? = None",
     attributes: () => ({ mode, align_corners: mode === "bilinear" ? true : null }),
     essentials: resizing,
     output: (a, x) =>
       upsample(name, x.input, {
         size: a.size,
-        scale: nonZero(a.scale_factor),
+        scale: scalesOf(name, a.scale_factor),
         mode,
         alignCorners: mode === "bilinear" ? true : null,
         recomputeScale: null,
@@ -132,14 +132,20 @@ function upsample(callee: string, input: Tensor, interpolation: Interpolation): 
   return tensor(interpolateOutput(callee, input, interpolation), input.dtype);
 }
 
-/** A factor of 0 counts as none given. */
-function nonZero(scale: readonly number[] | null): readonly number[] | null {
-  return scale !== null && scale.length === 1 && scale[0] === 0 ? null : scale;
+/** PyTorch converts a factor to a number, whatever it is written as; 0 counts as none given. */
+function scalesOf(callee: string, scale: readonly number[] | string | null): readonly number[] | null {
+  const scales = typeof scale === "string" ? [Number(scale)] : scale;
+  if (scales?.some(Number.isNaN)) violate("bad-argument", `${callee}: scale_factor must be a number, got "${scale}"`);
+  return scales !== null && scales.length === 1 && scales[0] === 0 ? null : scales;
 }
 
-function resizing(a: { readonly size: Shape | null; readonly scale_factor: readonly number[] | null }): string {
+function resizing(a: {
+  readonly size: Shape | null;
+  readonly scale_factor: readonly number[] | string | null;
+}): string {
   if (a.size !== null) return `to ${compact(a.size)}`;
-  return a.scale_factor === null ? "" : `×${a.scale_factor.join("×")}`;
+  const scales = typeof a.scale_factor === "string" ? [a.scale_factor] : a.scale_factor;
+  return scales === null ? "" : `×${scales.join("×")}`;
 }
 
 function slidingWindow(a: {

@@ -47,6 +47,11 @@ export function affine(
   };
 }
 
+/** What a window spans, in symbols. */
+export function extentSymbols(dilation: Shape): string {
+  return allAre(dilation, 1) ? "kernel" : "(dilation·(kernel − 1) + 1)";
+}
+
 /** Names of spatial dimensions, the last `count` of D, H, W; a single one is L. */
 export function spatialNames(count: number): readonly string[] {
   return count === 1 ? ["L"] : ["D", "H", "W"].slice(3 - count);
