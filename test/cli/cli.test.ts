@@ -222,6 +222,27 @@ test("installed packages are read from the environment that --python names", asy
   expect(JSON.parse(stdout)).toMatchObject({ params: 40 });
 });
 
+test("the environment of the project is found by itself, and its src folder", async () => {
+  const project = path.join(folder, "project");
+  const head = "from torch import nn\n\ndef head():\n    return nn.Linear(4, WIDTH)\n";
+  for (const [name, text] of Object.entries({
+    "pyproject.toml": "",
+    ".venv/pyvenv.cfg": "version = 3.12.1\n",
+    ".venv/lib/python3.12/site-packages/blocks/__init__.py": `WIDTH = 8\n${head}`,
+    "src/nets/__init__.py": `WIDTH = 2\n${head}`,
+    "scripts/uses.py": "import blocks, nets\nmodel = blocks.head()\nother = nets.head()\n",
+  })) {
+    mkdirSync(path.dirname(path.join(project, name)), { recursive: true });
+    writeFileSync(path.join(project, name), text);
+  }
+  const { stdout } = await run("inspect", path.join(project, "scripts", "uses.py"), "--json");
+  const [file] = JSON.parse(stdout).files;
+  expect(file.hints.map(({ label }: { label: string }) => label)).toEqual([
+    "# params: 40 → (N, 8)",
+    "# params: 10 → (N, 2)",
+  ]);
+});
+
 test("a reader that stops reading is no failure", () => {
   const { status, stderr } = spawnSync(
     "sh",

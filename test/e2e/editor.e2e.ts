@@ -46,6 +46,12 @@ beforeAll(async () => {
   const workspace = copyExamples(path.join(folder, "examples"));
   writeFileSync(path.join(workspace, "small.py"), smallModel);
   writeFileSync(path.join(workspace, "user.py"), "from small import Small\n\nmodel = Small()\n");
+  const sizes = Array.from({ length: 30_000 }, (_, i) => `SIZES_${i} = [${i}, (1, 2), {"a": 3}]\n`).join("");
+  writeFileSync(path.join(workspace, "long.py"), `${smallModel}\n\n${sizes}`);
+  writeFileSync(
+    path.join(workspace, "waits.py"),
+    "from long import Small\nfrom torch import nn\n\nhead = nn.Linear(4, 4)\nmodel = Small()\n",
+  );
   editor = await startEditor(createProfile(folder, [vsixFile], settings));
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1440, height: 860 } });
@@ -148,6 +154,16 @@ test("a row of the panel and a hint lead to the file that a layer is written in"
   }, "the source of the layer");
   await page.keyboard.up("Control");
   await page.locator(".statusbar-item", { hasText: /Ln 4,/ }).waitFor();
+});
+
+test("reading what a file imports shows in the status bar", async () => {
+  await openFile(page, "waits.py");
+  const item = page.locator(".statusbar-item", { hasText: "Reading imported files: long.py" });
+  await item.waitFor();
+  expect(await textOf(lineWith(page, "head = nn.Linear"))).toContain("# params: 20");
+  const hint = "# params: 112";
+  await until(async () => (await textOf(lineWith(page, "model = Small()"))).includes(hint), hint, 60_000);
+  await item.waitFor({ state: "detached" });
 });
 
 test("an input shape that is typed in becomes a comment, and the shapes follow", async () => {

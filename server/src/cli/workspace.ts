@@ -22,7 +22,7 @@ export async function openProgram(files: readonly string[], { python = "" }: Wor
   if (python !== "" && environment.name === null) {
     throw new UserError(`--python ${python}: no Python environment with installed packages there`);
   }
-  const roots = [...files.map(importRoot), here];
+  const roots = [...files.map(importRoot), ...files.flatMap((file) => projectRoot(path.resolve(file))), here];
   const parser = await PythonParser.create(readParserAssets());
   return new Program(parser, nodeFiles, {
     roots: [...new Set(roots)],
@@ -63,6 +63,14 @@ function importRoot(file: string): string {
     folder = path.dirname(folder);
   }
   return slashed(folder);
+}
+
+/** The folder above a file that is a project's, by what lies in it. */
+function projectRoot(file: string): string[] {
+  const folder = path.dirname(file);
+  if (folder === file) return [];
+  const marks = ["pyproject.toml", "setup.py", "setup.cfg", ".git"].map((name) => path.join(folder, name));
+  return marks.some((mark) => nodeFiles.kind(mark) !== null) ? [slashed(folder)] : projectRoot(folder);
 }
 
 function slashed(file: string): string {

@@ -31,6 +31,8 @@ export function environmentOf(request: EnvironmentRequest, machine: Machine): Py
       const chosen = found();
       return chosen === null ? null : `${chosen.installation.prefix}${versionOf(chosen.installation)}`;
     },
+    absence:
+      request.python === "" ? "no Python environment is known" : `there are no installed packages at ${request.python}`,
     get path() {
       return path();
     },

@@ -14,6 +14,13 @@ export function uriOf(path: string): string {
   return /^[a-z][a-z0-9+.-]+:/i.test(path) ? path : URI.file(path).toString();
 }
 
+/** Where a document lies on disk: for a cell, its notebook. */
+export function placeOf(path: string): string {
+  return isNotebookCell(path)
+    ? URI.parse(path).with({ scheme: "file", fragment: "" }).fsPath.replaceAll("\\", "/")
+    : path;
+}
+
 export function isNotebookCell(uri: string): boolean {
   return uri.startsWith("vscode-notebook-cell:");
 }

@@ -8,7 +8,7 @@ import type { EnvironmentRequest } from "../environment/index.ts";
 import type { PythonParser } from "../syntax/parser.ts";
 import { Program } from "../workspace/program.ts";
 import type { FileSystem, ProgramOptions, PythonEnvironment } from "../workspace/types.ts";
-import { pathOf, relativePath } from "./addresses.ts";
+import { pathOf, placeOf, relativePath } from "./addresses.ts";
 import { Configuration } from "./configuration.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
@@ -82,7 +82,8 @@ export class Projects {
   }
 
   /** The project that a file belongs to: that of the innermost folder around it. */
-  of(path: string): Project {
+  of(document: string): Project {
+    const path = placeOf(document);
     let innermost: ConfiguredProject | undefined;
     for (const project of this.all) {
       const around = project.folder === null || relativePath(project.folder, path) !== null;

@@ -77,17 +77,45 @@ export class ModuleLoader {
     } finally {
       this.running.delete(module);
     }
-    return module;
+    return this.loaded.get(name) ?? module;
   }
 
   /** Enters the module of the file that is analysed, so that others can import it. */
   register(name: string, module: Module): void {
     this.loaded.set(name, module);
+    this.loaded.set("__main__", module);
+  }
+
+  /** `sys.modules`: what is loaded by now. */
+  get modules(): ReadonlyMap<string, Value> {
+    return new Map([...this.loaded].filter(([, module]) => module.kind === "module"));
+  }
+
+  /** `sys.modules[name] = value`, as a module does that puts something else in its place. */
+  set(name: string, value: Value): void {
+    const isModule = value.kind === "module" || value.kind === "unknown";
+    this.loaded.set(
+      name,
+      isModule ? value : new Unknown(`the module ${name} puts something else in its place`, { name }),
+    );
+  }
+
+  delete(name: string): boolean {
+    return this.loaded.delete(name);
   }
 
   /** Whether the module's file has begun to run and has not ended. */
   isRunning(module: Module): boolean {
     return this.running.has(module);
+  }
+
+  /** Whether there is such a module, without running it; undefined where nobody can know. */
+  has(name: string, from: string | null): boolean | undefined {
+    const known = this.loaded.get(name);
+    if (known?.kind === "module" || this.natives.has(name)) return true;
+    const file = this.files.find(name, from);
+    if ("why" in file) return file.isCertain ? false : undefined;
+    return true;
   }
 
   /** Whether importing a module fails for sure where the program runs. */

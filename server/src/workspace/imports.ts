@@ -136,7 +136,7 @@ function missing(
   }
   const why = `the module ${name} was not found`;
   if (environment === undefined) return { why, isCertain: false };
-  if (environment.name === null) return { why: `${why}: no Python environment is known`, isCertain: false };
+  if (environment.name === null) return { why: `${why}: ${environment.absence}`, isCertain: false };
   // Where PyTorch itself is not installed, this is not the environment that the program runs in.
   return { why: `${why}: ${environment.name} does not have it`, isCertain: resolver.isInstalled("torch") };
 }

@@ -24,6 +24,8 @@ export interface DiskFiles extends FileSystem {
 export interface PythonEnvironment {
   /** What people call it; null where no Python is known. */
   readonly name: string | null;
+  /** Why no Python is known, where that is so. */
+  readonly absence: string;
   /** Folders that come before what is installed: `PYTHONPATH`, and the extra paths of settings. */
   readonly path: readonly string[];
   /** Folders of installed packages, in the order of Python's path. */

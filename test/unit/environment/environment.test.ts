@@ -90,6 +90,7 @@ describe("layouts", () => {
     expect([environment.folders, environment.name]).toEqual([[], null]);
     expect(found({ "/etc/passwd": "" }, {}, "/etc/passwd").name).toBeNull();
     expect(found({}, {}, "/nowhere/python").name).toBeNull();
+    expect(found({}, {}, "/nowhere/python").absence).toContain("/nowhere/python");
   });
 });
 

@@ -71,6 +71,23 @@ describe("a package that is missing", () => {
   });
 });
 
+test("a package is asked for before it is imported", async () => {
+  const main =
+    'from importlib.util import find_spec\nfrom torch import nn\nwidth = 1 if find_spec("timm") is None else 2\nfc = nn.Linear(width, 1)\n';
+  expect(labels(await analyze({ ...environment, "/w/main.py": main }))).toEqual(["4: # params: 2 → (N, 1)"]);
+  const there = { ...environment, [`${site}/timm/__init__.py`]: "", "/w/main.py": main };
+  expect(labels(await analyze(there))).toEqual(["4: # params: 3 → (N, 1)"]);
+  const [unsure = ""] = labels(await analyze({ "/w/main.py": main }));
+  expect(unsure).not.toMatch(/params: \d/);
+});
+
+test("a module that puts something else in its place is not known", async () => {
+  const nets = "import sys\nclass Lazy:\n    pass\nwidth = 3\nsys.modules[__name__] = Lazy()\n";
+  const analysis = await analyze({ "/w/nets.py": nets, "/w/main.py": `${layer}from nets import width\n` });
+  expect(analysis.unknowns.get("width")).toBe("the module nets puts something else in its place");
+  expect(labels(analysis)).toEqual([itsLabel]);
+});
+
 describe("where imports are searched", () => {
   const main = "from torch import nn\nfrom nets import width\nfc = nn.Linear(width, 1)\n";
   const label = (width: number) => [`3: # params: ${width + 1} → (N, 1)`];

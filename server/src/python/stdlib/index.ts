@@ -31,6 +31,7 @@ export const nativeModules: ReadonlyMap<string, () => Module> = new Map([
   ["enum", enumModule],
   ["functools", functools],
   ["importlib", system.importlib],
+  ["importlib.util", system.importlibUtil],
   ["inspect", inspect],
   ["itertools", itertools],
   ["json", json],

@@ -3,6 +3,7 @@ import { integer } from "../../algebra/index.ts";
 import { defineMethod, native, required } from "../builtins/define.ts";
 import { importNamed } from "../builtins/functions.ts";
 import { reprOf } from "../format.ts";
+import { liveDict } from "../livedict.ts";
 import { equals } from "../operators.ts";
 import {
   functionClass,
@@ -39,14 +40,18 @@ const versionClass = new Class({ name: "version_info", module: "sys", bases: [tu
 defineFields(versionClass, ["major", "minor", "micro", "releaselevel", "serial"], new Map());
 const version = new Tuple([int(3), int(12), int(0), str("final"), int(0)], versionClass);
 
-export const sys = outsideModule("sys", {
-  version_info: version,
-  maxsize: int(integer(2n ** 63n - 1n)),
-  byteorder: str("little"),
-  exit: (it) => it.raise("SystemExit", ""),
-  setrecursionlimit: nothing,
-  getrecursionlimit: () => int(1000),
-});
+export const sys = outsideModule(
+  "sys",
+  {
+    version_info: version,
+    maxsize: int(integer(2n ** 63n - 1n)),
+    byteorder: str("little"),
+    exit: (it) => it.raise("SystemExit", ""),
+    setrecursionlimit: nothing,
+    getrecursionlimit: () => int(1000),
+  },
+  (name, it) => (name === "modules" ? liveDict(it.loader, () => it.loader.modules) : null),
+);
 
 // ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -165,6 +170,16 @@ export const importlib = outsideModule("importlib", {
   reload: identityFunction,
 });
 
+const specClass = classIn("importlib.machinery", "ModuleSpec");
+
+export const importlibUtil = outsideModule("importlib.util", {
+  find_spec: (it, [name]) => {
+    const has = name?.kind === "str" ? it.loader.has(name.value, it.frame?.globals.file ?? null) : undefined;
+    if (has === undefined) return new Unknown("whether the module is installed is not known");
+    return has ? new Instance(specClass, null) : none;
+  },
+});
+
 const lower = "abcdefghijklmnopqrstuvwxyz";
 export const string = moduleOf(
   "string",
@@ -215,7 +230,6 @@ export const outsiders: readonly string[] = [
   "http",
   "importlib.metadata",
   "importlib.resources",
-  "importlib.util",
   "io",
   "linecache",
   "locale",
