@@ -74,7 +74,7 @@ export function installTorchvision() {
 /** What `--python` takes to read torchvision. */
 export const torchvisionEnvironment = at(".cache", "torchvision");
 /** Where imports find torchvision there. */
-export const torchvisionPackages = path.join(torchvisionEnvironment, "lib", "python3", "site-packages");
+export const torchvisionPackages = path.join(torchvisionEnvironment, "lib", "python3.12", "site-packages");
 
 const torchvisionVersion = "0.28.0";
 

@@ -27,7 +27,7 @@ export const jsonReader: Reader<Json> = {
   isNone: (value) => value === null,
   read: (type, value) => readers[type](value),
   describe: (value) => JSON.stringify(value),
-  asRest: (value) => (isList(value) ? value : null),
+  isRest: isList,
   asOpen: () => null,
   pack: (values) => values,
   fromDefault: (value) => value,

@@ -216,7 +216,7 @@ const reader: Reader<Value> = {
   isNone: (value) => value === null,
   read: (type, value) => readers[type](value),
   describe: String,
-  asRest: (value) => (isList(value) ? value : null),
+  isRest: isList,
   asOpen: () => null,
   pack: (values) => values,
   fromDefault: (value) => value,

@@ -64,7 +64,7 @@ export function runCases(cases: readonly PythonCase[]): PythonResult[] {
       const { module, text } = source;
       const parsed = preludes.get(name) ?? parser.parseOnce(name, text);
       preludes.set(name, parsed);
-      return { path: name, name: module, isPackage: false, isLibrary: false, units: parsed.units, incomplete: null };
+      return { path: name, name: module, isPackage: false, isLibrary: false, parts: [{ names: null, ...parsed }] };
     },
     isShadowed: () => false,
     nameByPath: () => "cases",

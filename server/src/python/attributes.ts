@@ -113,6 +113,13 @@ export function setInstanceAttribute(it: Interpreter, instance: Instance, name: 
   instance.set(name, item);
 }
 
+/** Any attribute may have been written to. */
+export function forgetAttributes(value: Instance | Class, kept: ReadonlySet<string> = new Set()): void {
+  for (const name of [...(value.kind === "instance" ? value.attrs : value.dict).keys()]) {
+    if (!kept.has(name)) value.set(name, new Unknown("an attribute was set under a name that is not known"));
+  }
+}
+
 /** `del value.name`. */
 export function deleteAttribute(it: Interpreter, value: Value, name: string): void {
   if (value.kind === "instance") {

@@ -11,8 +11,8 @@ export function join(one: Value | undefined, other: Value | undefined): Value | 
 
 export function joinValues(one: Value, other: Value): Value {
   if (one === other) return one;
-  if (one.kind === "unknown") return one;
-  if (other.kind === "unknown") return other;
+  if (one.kind === "unknown") return unknownOr(one, other);
+  if (other.kind === "unknown") return unknownOr(other, one);
   switch (one.kind) {
     case "none":
     case "ellipsis":
@@ -49,4 +49,11 @@ export function joinValues(one: Value, other: Value): Value {
       break;
   }
   return new Unknown("it depends on a condition that is not known");
+}
+
+/** What may be an object that the program made is no mere setting any more. */
+function unknownOr(unknown: Unknown, other: Value): Unknown {
+  const { plain, ...facts } = unknown.facts;
+  if (!plain || !(other.kind === "instance" || other.kind === "host" || other.kind === "list")) return unknown;
+  return new Unknown(unknown.why, facts);
 }

@@ -5,29 +5,31 @@
  * A statement belongs to the names that it binds or visibly writes to (`REGISTRY["a"] = …`, `NAMES.append(…)`). What a
  * library does for its effect elsewhere alone is not run.
  */
-import type { Expr, ImportFrom, Stmt, Unit } from "../syntax/ast.ts";
+import type { Expr, ImportFrom, Part, Stmt, Unit } from "../syntax/ast.ts";
 import { boundNames } from "../syntax/bindings.ts";
 import { findAttribute } from "./attributes.ts";
 import { runUnit } from "./execute.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
-import type { ModuleFile } from "./modules.ts";
+import { incompleteness, type ModuleFile } from "./modules.ts";
 import { Module, type Value } from "./values.ts";
 
 /** A module whose statements wait to be asked for. */
 export function lazyModule(name: string, file: ModuleFile): Module {
-  const contents = new Contents(file.units);
+  let contents: Contents | null = null;
   const module: Module = new Module(name, {
     file: file.path,
     isPackage: file.isPackage,
-    incomplete: file.incomplete,
-    fallback: (wanted, it) => contents.provide(wanted, module, it),
+    fallback: (wanted, it) => {
+      contents ??= new Contents(file, module);
+      return contents.provide(wanted, it);
+    },
   });
-  lazy.add(module);
+  lazy.set(module, file);
   return module;
 }
 
-const lazy = new WeakSet<Module>();
+const lazy = new WeakMap<Module, ModuleFile>();
 
 /** Whether names of the module may be there that are not in its scope yet. */
 export function isLazy(module: Module): boolean {
@@ -36,32 +38,46 @@ export function isLazy(module: Module): boolean {
 
 /** What a module holds, by name, and how far it has been run. */
 class Contents {
-  private readonly writers = new Map<string, Unit[]>();
+  private readonly module: Module;
+  private readonly writers = new Map<string, Part[]>();
   private readonly stars: ImportFrom[] = [];
   private readonly started = new Set<Unit>();
-  private readonly starUnits: Unit[] = [];
   private readonly asked = new Set<string>();
 
-  constructor(units: readonly Unit[]) {
-    for (const unit of units) {
-      for (const star of starImports(unit.statement)) {
-        this.stars.push(star);
-        this.starUnits.push(unit);
-      }
-      for (const name of [...boundNames([unit.statement]), ...writtenNames(unit.statement)]) {
+  constructor(file: ModuleFile, module: Module) {
+    this.module = module;
+    for (const part of file.parts) {
+      for (const name of part.names ?? this.namesIn(part)) {
         const known = this.writers.get(name);
-        if (known) known.push(unit);
-        else this.writers.set(name, [unit]);
+        if (known) known.push(part);
+        else this.writers.set(name, [part]);
       }
     }
+    // What is broken elsewhere tells its name all the same.
+    module.incomplete = incompleteness(
+      file,
+      file.parts.filter(({ names }) => names === null),
+    );
+  }
+
+  /** The names of statements that must be asked for them. */
+  private namesIn({ units }: Part): ReadonlySet<string> {
+    const names = new Set<string>();
+    for (const { statement } of units) {
+      this.stars.push(...starImports(statement));
+      for (const name of boundNames([statement])) names.add(name);
+      for (const name of writtenNames(statement)) names.add(name);
+    }
+    return names;
   }
 
   /** The value of a name, after running what binds it; null where nothing does. */
-  provide(name: string, module: Module, it: Interpreter): Value | null {
+  provide(name: string, it: Interpreter): Value | null {
+    const { module } = this;
     const writers = this.writers.get(name);
     if (writers) {
       it.apart(() => {
-        for (const unit of writers) {
+        for (const unit of writers.flatMap(({ units }) => units)) {
           if (this.started.has(unit)) continue;
           this.started.add(unit);
           runUnit(it, module, unit);
@@ -69,11 +85,12 @@ class Contents {
       });
       return module.scope.vars.get(name) ?? null;
     }
-    return name.startsWith("__") ? null : this.fromStars(name, module, it);
+    return name.startsWith("__") ? null : this.fromStars(name, it);
   }
 
   /** A name that a star import brings: the last one that has it. */
-  private fromStars(name: string, module: Module, it: Interpreter): Value | null {
+  private fromStars(name: string, it: Interpreter): Value | null {
+    const { module } = this;
     if (this.asked.has(name)) return null;
     this.asked.add(name);
     for (const star of [...this.stars].reverse()) {
@@ -89,6 +106,8 @@ class Contents {
 
 /** Whether `from target import *` binds `name`. */
 function exports(it: Interpreter, target: Module, name: string): boolean {
+  const text = lazy.get(target)?.text;
+  if (text !== undefined && !text.includes(name) && !text.includes("import *")) return false;
   const all = findAttribute(it, target, "__all__");
   const names = all === undefined ? null : itemsOf(it, all);
   if (Array.isArray(names)) return names.some((each) => each.kind === "str" && each.value === name);

@@ -2,7 +2,7 @@
  * Finding modules. The interpreter asks the loader for a dotted name; the loader answers with a native module, one read
  * from a file through a port, or none. It never touches a disk itself.
  */
-import type { Unit } from "../syntax/ast.ts";
+import type { Part } from "../syntax/ast.ts";
 import { runModuleBody } from "./execute.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { lazyModule } from "./lazyModules.ts";
@@ -13,13 +13,13 @@ export interface ModuleFile {
   /** Absolute path or URI. */
   readonly path: string;
   readonly isPackage: boolean;
-  readonly units: readonly Unit[];
+  readonly parts: readonly Part[];
+  /** The source of a library's file: what it does not mention it does not bind. */
+  readonly text?: string;
   /** What the module calls itself, where that is not what it is loaded by. */
   readonly name?: string;
   /** Whether the file belongs to an installed library: it is run only as far as somebody asks. */
   readonly isLibrary: boolean;
-  /** Why names of the file may be missing: some of it could not be read. Null where it was read in full. */
-  readonly incomplete: string | null;
 }
 
 /** Why there is no file for a name. */
@@ -27,6 +27,11 @@ export interface Missing {
   readonly why: string;
   /** Whether the import fails for sure where the program runs: its environment is known, and has no such package. */
   readonly isCertain: boolean;
+}
+
+/** Why names of a file may be missing, judged by these parts of it; null where they could be read in full. */
+export function incompleteness({ path }: ModuleFile, parts: readonly Part[]): string | null {
+  return parts.some(({ broken }) => broken) ? `${path} has a syntax error` : null;
 }
 
 /** The port to the world's files. `from` is the importing file. */
@@ -69,11 +74,14 @@ export class ModuleLoader {
     }
     const called = file.name ?? name;
     if (file.isLibrary) return this.remember(name, lazyModule(called, file));
-    const module = new Module(called, { file: file.path, isPackage: file.isPackage, incomplete: file.incomplete });
+    const { path, isPackage, parts } = file;
+    const module = new Module(called, { file: path, isPackage, incomplete: incompleteness(file, parts) });
     this.remember(name, module);
     this.running.add(module);
     try {
-      it.apart(() => runModuleBody(it, module, file.units));
+      it.apart(() => {
+        for (const { units } of parts) runModuleBody(it, module, units);
+      });
     } finally {
       this.running.delete(module);
     }

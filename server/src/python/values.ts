@@ -632,8 +632,8 @@ export class Module {
   readonly isPackage: boolean;
   /** Computes names that are not in the scope yet; null where there is no such name. */
   readonly fallback: ((name: string, it: Interpreter) => Value | null) | null;
-  /** Why names may be missing from it that its file has; null where it was read in full. */
-  readonly incomplete: string | null;
+  /** Why names may be missing from it that its file has; null where none can. */
+  incomplete: string | null;
   constructor(
     name: string,
     options: {

@@ -34,10 +34,8 @@ export async function summarizeTarget(
   if ("module" in target) {
     const text = `import ${target.module} as _module\n${targetName} = _module.${target.expr}\n`;
     const [root = ""] = program.options.roots;
-    const file = `${root}/_target.py`;
-    const call = `${text.trimEnd()}()\n`;
-    const build = isName(target.expr) && (await builds(program, file, text, targetName)) ? call : text;
-    return evaluated(program, file, build, target.expr, inputs);
+    const build = isName(target.expr) ? text + calledWithDefaults : text;
+    return evaluated(program, `${root}/_target.py`, build, target.expr, inputs);
   }
   const { file, expr } = target;
   const text = program.textOf(file);
@@ -58,11 +56,14 @@ function isName(expr: string): boolean {
   return /^[A-Za-z_]\w*$/.test(expr);
 }
 
-/** Whether a name stands for what it makes with nothing but defaults: a class for its instance, a builder for its model. */
-async function builds(program: Program, file: string, text: string, name: string): Promise<boolean> {
-  const kind = (await program.analyzeText(file, text)).bindings.get(name);
-  return kind === "class" || kind === "function";
-}
+/**
+ * A name stands for what it makes with nothing but defaults: a class for its instance, a builder for its model. Told in
+ * Python, so that one analysis does.
+ */
+const calledWithDefaults = `from inspect import isclass, isfunction
+if isclass(${targetName}) or isfunction(${targetName}):
+    ${targetName} = ${targetName}()
+`;
 
 /** Evaluates an expression at the end of a file's text. */
 async function evaluated(

@@ -380,6 +380,15 @@ export interface Unit {
   offset: number;
 }
 
+/** A stretch of a file, parsed when its statements are read. */
+export interface Part {
+  /** The names that its statements bind or write to, where its text tells; null: they must be asked. */
+  readonly names: readonly string[] | null;
+  readonly units: readonly Unit[];
+  /** Whether some of it could not be read. */
+  readonly broken: boolean;
+}
+
 /** A place in a file that follows its unit as the file is edited. */
 export interface Site {
   readonly unit: Unit;

@@ -4,7 +4,8 @@
  */
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { changedRange } from "../base/changes.ts";
-import type { Unit } from "./ast.ts";
+import type { Part, Unit } from "./ast.ts";
+import { outline } from "./outline.ts";
 import { copyNode, type Raw } from "./raw.ts";
 import { repairedText } from "./repair.ts";
 import { toStmt } from "./statements.ts";
@@ -64,6 +65,30 @@ export class PythonParser {
     const parsed = this.turn.then(() => this.readInSlices(file, text, pause));
     this.turn = parsed.catch(() => undefined);
     return parsed;
+  }
+
+  /** A file of which only some statements will be asked for: each is parsed when it is read. */
+  parseParts(file: string, text: string): readonly Part[] {
+    const stretches = outline(text) ?? [{ start: 0, end: text.length, names: null }];
+    return stretches.map(({ start, end, names }) => {
+      let parsed: ParsedFile | null = null;
+      const read = (): ParsedFile => {
+        if (parsed === null) {
+          parsed = this.parseOnce(file, text.slice(start, end));
+          for (const unit of parsed.units) unit.offset += start;
+        }
+        return parsed;
+      };
+      return {
+        names,
+        get units() {
+          return read().units;
+        },
+        get broken() {
+          return read().broken;
+        },
+      };
+    });
   }
 
   /** Parses the new text of a file under edit; what did not change keeps its units. */

@@ -15,16 +15,26 @@ import { runUnit } from "../python/execute.ts";
 import { type Frame, Interpreter, type Observer } from "../python/interpreter.ts";
 import { speculate } from "../python/journal.ts";
 import { type FileFinder, ModuleLoader, type NativeModules } from "../python/modules.ts";
-import { type Class, type Func, type Instance, Module, str, type Value } from "../python/values.ts";
+import {
+  type Class,
+  type Func,
+  type Instance,
+  type Keywords,
+  Module,
+  noKeywords,
+  str,
+  type Value,
+} from "../python/values.ts";
 import type { Site, Unit } from "../syntax/ast.ts";
 import type { ParsedFile } from "../syntax/parser.ts";
 import type { Analysis, AnalyzedModel, BadDirective, Constructed, TensorEvent, UnknownCall } from "./analysis.ts";
-import { argumentsFor, callWith, givenArguments } from "./arguments.ts";
+import { argumentsFor, argumentsOfClass, callWith, givenArguments } from "./arguments.ts";
 import { type Directive, directivesOf } from "./directives.ts";
 import { type Forward, runForward } from "./forward.ts";
 import type { InputSpec } from "./inputs.ts";
 import { needsNoArguments, partsOf, wholesBeforeParts, wholesFirst } from "./order.ts";
 import type { ProgramOptions } from "./types.ts";
+import { unwrittenCall } from "./unwritten.ts";
 
 export interface Environment {
   readonly natives: NativeModules;
@@ -126,9 +136,10 @@ class Run {
     const own = this.constructed.filter(({ instance }) => instance.cls === cls);
     const isChanged = own.length > 0 && own.every(({ instance, site }) => this.isPassedOn(instance, site));
     if (!given && seen && !(isChanged && init?.kind === "function" && needsNoArguments(init, 1))) return;
-    const build = (): Value => callWith(this.it, cls, argumentsFor(init, 1, given));
+    const args = argumentsOfClass(cls, given);
+    const build = (more: Keywords): Value | null => this.part(cls.site, () => callWith(this.it, cls, args, more));
     // Its places have been told of where another one stands for the class only.
-    const made = isChanged ? this.it.silently(() => this.part(cls.site, build)) : this.part(cls.site, build);
+    const made = isChanged ? this.it.silently(() => build(noKeywords)) : this.unwritten(init, args.keywords, build);
     if (made?.kind === "instance") this.shown.set(cls, made);
   }
 
@@ -145,7 +156,18 @@ class Run {
   callUncalled(func: Func): void {
     if (this.entered.has(func.def)) return;
     if (this.filling) this.told = placesOf([...this.constructed, ...this.tensors], this.told);
-    speculate(() => this.part(null, () => callWith(this.it, func, argumentsFor(func, 0, null))));
+    const args = argumentsFor(func, 0, null);
+    speculate(() =>
+      this.unwritten(func, args.keywords, (more) => this.part(null, () => callWith(this.it, func, args, more))),
+    );
+  }
+
+  private unwritten(
+    callee: Value | undefined,
+    keywords: Keywords,
+    run: (more: Keywords) => Value | null,
+  ): Value | null {
+    return unwrittenCall({ findings: this.trace.findings, mark: () => this.mark() }, callee, keywords, run);
   }
 
   /** From here on only what no place told of is added. */

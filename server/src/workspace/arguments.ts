@@ -1,8 +1,20 @@
 /** Arguments for what nobody calls: given ones where a comment gives them, else defaults, else named unknowns. */
 import type { LineIndex } from "../base/lines.ts";
+import { requiredArguments } from "../frameworks/torch/binding/layers.ts";
 import { call, callWithUnknownRest } from "../python/call.ts";
 import type { Interpreter } from "../python/interpreter.ts";
-import { bool, type Class, float, int, none, str, Unknown, type UnknownFacts, type Value } from "../python/values.ts";
+import {
+  bool,
+  type Class,
+  float,
+  int,
+  type Keywords,
+  none,
+  str,
+  Unknown,
+  type UnknownFacts,
+  type Value,
+} from "../python/values.ts";
 import type { Expr, Parameter } from "../syntax/ast.ts";
 import { type Directive, givenFor } from "./directives.ts";
 import { parseGivenArguments } from "./inputs.ts";
@@ -65,16 +77,37 @@ export function argumentsFor(
   };
 }
 
-/** Calls what nobody calls. */
-export function callWith(it: Interpreter, callee: Value, { args, keywords, rest }: Arguments): Value {
+/** Calls what nobody calls, with some of the arguments given otherwise. */
+export function callWith(
+  it: Interpreter,
+  callee: Value,
+  { args, keywords: own, rest }: Arguments,
+  more: Keywords,
+): Value {
+  const keywords = new Map([...own, ...more]);
   return rest ? callWithUnknownRest(it, callee, args, keywords, rest, true) : call(it, callee, args, keywords);
+}
+
+/** Arguments for an instance of `cls`: its own constructor's, or those of the layer that it is built on. */
+export function argumentsOfClass(cls: Class, given: ReadonlyMap<string, string> | null): Arguments {
+  const init = cls.lookup("__init__");
+  const made = argumentsFor(init, 1, given);
+  for (const name of init?.kind === "native" ? requiredArguments(cls) : []) {
+    const text = given?.get(name);
+    made.keywords.set(name, text === undefined ? missingArgument(name) : literal(text, name));
+  }
+  return made;
+}
+
+function missingArgument(name: string): Unknown {
+  return new Unknown(`the argument ${name} is not given here`, { name, plain: true });
 }
 
 /** An argument that nobody gave, by its annotation where that tells its type. */
 export function unknownArgument(parameter: Parameter): Unknown {
   const type = annotatedType(parameter.annotation);
-  const facts: UnknownFacts = { name: parameter.name, plain: true };
-  return new Unknown(`the argument ${parameter.name} is not given here`, type ? { ...facts, type } : facts);
+  const missing = missingArgument(parameter.name);
+  return type ? new Unknown(missing.why, { ...missing.facts, type }) : missing;
 }
 
 function annotatedType(annotation: Expr | null): UnknownFacts["type"] {

@@ -5,7 +5,7 @@
 import { preludeSource } from "../frameworks/torch/binding/namespaces.ts";
 import type { FileFinder, Missing, ModuleFile } from "../python/modules.ts";
 import { standardSource } from "../python/stdlib/prelude/index.ts";
-import type { ParsedFile } from "../syntax/parser.ts";
+import type { Part } from "../syntax/ast.ts";
 import type { Resolved, Resolver } from "./resolve.ts";
 import type { ProgramOptions } from "./types.ts";
 
@@ -29,9 +29,10 @@ export interface ImportSources {
   /** Names of the modules that come with the program. */
   readonly natives: readonly string[];
   textOf(path: string): string | null;
-  parse(path: string, text: string): ParsedFile | Unread;
-  /** A text that comes with the program, which is always read. */
-  parseOwn(path: string, text: string): ParsedFile;
+  /** The statements of a file; of a library only some will be asked for. */
+  parse(path: string, text: string, isLibrary: boolean): readonly Part[] | Unread;
+  /** Those of a text that comes with the program, which is always read. */
+  parseOwn(path: string, text: string, isLibrary: boolean): readonly Part[];
 }
 
 /** The finder for a run of `main`, and the record of what it was asked. */
@@ -50,13 +51,10 @@ export function importsOf(
     const text = sources.textOf(path);
     texts.set(path, text);
     if (text === null) return { why: `the module ${name} cannot be read: ${path}`, isCertain: false };
-    const parsed = sources.parse(path, text);
-    if (typeof parsed === "string") {
-      if (parsed === "later") pending.push(path);
-      return { why: `the module ${name} ${unreadWords[parsed]}: ${path}`, isCertain: false };
-    }
-    const incomplete = parsed.broken ? `${path} has a syntax error` : null;
-    return { path, isPackage, isLibrary, units: parsed.units, incomplete };
+    const parts = sources.parse(path, text, isLibrary);
+    if (typeof parts !== "string") return { path, isPackage, isLibrary, parts, ...(isLibrary && { text }) };
+    if (parts === "later") pending.push(path);
+    return { why: `the module ${name} ${unreadWords[parts]}: ${path}`, isCertain: false };
   };
 
   const finder: FileFinder = {
@@ -66,7 +64,7 @@ export function importsOf(
       const found = resolver.find(name, main, from);
       names.set(name, { from, path: pathOf(found) });
       if (found?.kind === "file") return read(found, name);
-      if (found) return { path: "", isPackage: true, isLibrary: false, units: [], incomplete: null };
+      if (found) return { path: "", isPackage: true, isLibrary: false, parts: [] };
       return missing(name, main, from, resolver, options);
     },
     isShadowed(name) {
@@ -117,9 +115,9 @@ function preludeFile(name: string, sources: ImportSources): ModuleFile | null {
   const text = layers?.text ?? standardSource(name);
   if (text === null) return null;
   const path = layers ? name : `prelude:${name}`;
-  const { units } = sources.parseOwn(path, text);
   const module = layers?.module ?? name.replace(/^%/, "");
-  return { path, name: module, isPackage: false, isLibrary: layers === null, units, incomplete: null };
+  const isLibrary = layers === null;
+  return { path, name: module, isPackage: false, isLibrary, parts: sources.parseOwn(path, text, isLibrary) };
 }
 
 function missing(

@@ -12,6 +12,7 @@ import { toolModules } from "../frameworks/torch/binding/tools.ts";
 import type { FileFinder, NativeModules } from "../python/modules.ts";
 import "../python/builtins/index.ts";
 import { nativeModules } from "../python/stdlib/index.ts";
+import type { Part } from "../syntax/ast.ts";
 import type { ParsedFile, PythonParser } from "../syntax/parser.ts";
 import type { Analysis } from "./analysis.ts";
 import { analyzeFile } from "./analyze.ts";
@@ -48,6 +49,8 @@ export class Program {
   private readonly parsed = new Map<string, ParsedFile>();
   /** Texts that are not read although they are imported, by path. */
   private readonly refused = new Map<string, string | null>();
+  /** Files of libraries, of which only what is asked for is parsed. */
+  private readonly partly = new Map<string, { readonly text: string; readonly parts: readonly Part[] }>();
   private searched: ImportSources | null = null;
   /** Files as imports see them: a buffer that was not saved yet is there, too. */
   private readonly existing: FileSystem;
@@ -82,9 +85,11 @@ export class Program {
       this.analyses.clear();
       this.parsed.clear();
       this.refused.clear();
+      this.partly.clear();
     } else {
       this.analyses.delete(path);
       this.parsed.delete(path);
+      this.partly.delete(path);
     }
   }
 
@@ -226,12 +231,16 @@ export class Program {
       options,
       natives: nativeNames,
       textOf: (path) => this.textOf(path),
-      parseOwn: (path, text) => this.parsed.get(path) ?? this.parseNow(path, text),
-      parse: (path, text) => {
+      parseOwn: (path, text, isLibrary) =>
+        isLibrary ? this.parts(path, text) : [whole(this.parsed.get(path) ?? this.parseNow(path, text))],
+      parse: (path, text, isLibrary) => {
+        const known = this.parsed.get(path);
+        // Who waits for all of it gets the statements that are asked for first.
+        if (isLibrary && patience === Number.POSITIVE_INFINITY && known?.text !== text) return this.parts(path, text);
         const before = performance.now();
         const parsed = this.parse(path, text, patience);
         patience -= performance.now() - before;
-        return parsed;
+        return typeof parsed === "string" ? parsed : [whole(parsed)];
       },
     };
     return this.searched;
@@ -240,6 +249,14 @@ export class Program {
   private steps(path: string, parsed: ParsedFile, files: FileFinder): ReturnType<typeof analyzeFile> {
     const moduleName = this.sources().resolver.nameOf(path);
     return analyzeFile(parsed, { natives, files, moduleName, options: this.options });
+  }
+
+  private parts(path: string, text: string): readonly Part[] {
+    const known = this.partly.get(path);
+    if (known?.text === text) return known.parts;
+    const parts = this.parser.parseParts(path, text);
+    this.partly.set(path, { text, parts });
+    return parts;
   }
 
   /** A file parsed; the reason where it is not, since it would take longer than `patience` ms or nobody wants it. */
@@ -282,4 +299,8 @@ function sameProgram(before: Analysis, parsed: ParsedFile): Analysis | null {
   // A directive speaks of the line that it stands on, which a blank line may part from its statement.
   if (directives.length > 0 || before.directives.length > 0) return null;
   return { ...before, text: parsed.text, lines, directives, derived: new Map() };
+}
+
+function whole({ units, broken }: ParsedFile): Part {
+  return { names: null, units, broken };
 }

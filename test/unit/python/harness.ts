@@ -34,14 +34,14 @@ export function runPython(source: string, limits?: Limits, files: Readonly<Recor
     find: (name) => {
       const standard = standardSource(name);
       if (standard !== null) {
-        const { units } = parser.parseOnce(`prelude:${name}`, standard);
-        return { path: `prelude:${name}`, isPackage: false, isLibrary: true, units, incomplete: null };
+        const parts = parser.parseParts(`prelude:${name}`, standard);
+        return { path: `prelude:${name}`, isPackage: false, isLibrary: true, parts };
       }
       const text = files[name];
       if (text === undefined) return { why: `the module ${name} was not found`, isCertain: false };
       const isPackage = Object.keys(files).some((other) => other.startsWith(`${name}.`));
-      const { units } = parser.parseOnce(`/${name}.py`, text);
-      return { path: `/${name}.py`, isPackage, isLibrary: false, units, incomplete: null };
+      const parsed = parser.parseOnce(`/${name}.py`, text);
+      return { path: `/${name}.py`, isPackage, isLibrary: false, parts: [{ names: null, ...parsed }] };
     },
     isShadowed: () => false,
     nameByPath: (path) => path.slice(1, -3),

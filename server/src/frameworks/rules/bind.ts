@@ -16,8 +16,8 @@ export interface Reader<V> {
   read(type: TypeName, value: V): unknown;
   /** The value for a message: `'a'`, `-1`, `a list`. */
   describe(value: V): string;
-  /** A positional list argument that stands for the rest (`view([2, 3])`), or null. */
-  asRest(value: V): readonly V[] | null;
+  /** Whether an argument is a list that stands for the rest, `view([2, 3])`. */
+  isRest(value: V): boolean;
   /** Why it is not known which further arguments there are, where a positional argument stands for these; else null. */
   asOpen(value: V): Undecided | null;
   /** A list of values as one value, for a variadic parameter of sequence type. */
@@ -86,11 +86,8 @@ export function bind<V>(
 }
 
 function rest<V>(values: readonly V[], reader: Reader<V>): V {
-  if (values.length === 1) {
-    const only = reader.asRest(values[0] as V);
-    if (only !== null) return reader.pack(only);
-  }
-  return reader.pack(values);
+  const [only] = values;
+  return only !== undefined && values.length === 1 && reader.isRest(only) ? only : reader.pack(values);
 }
 
 function assign<V>(

@@ -1,5 +1,11 @@
 /** `object` and `type`: what every class inherits, and making classes by a call. */
-import { deleteInstanceAttribute, plainInstanceAttribute, setAttribute, setInstanceAttribute } from "../attributes.ts";
+import {
+  deleteInstanceAttribute,
+  forgetAttributes,
+  plainInstanceAttribute,
+  setAttribute,
+  setInstanceAttribute,
+} from "../attributes.ts";
 import { construct, forget } from "../call.ts";
 import { draftOf } from "../classes.ts";
 import { formatValue, reprOf } from "../format.ts";
@@ -47,7 +53,7 @@ defineMethod(objectClass, "__setattr__", (it, [self, name, item]) => {
   if (self && name?.kind === "str" && item) {
     if (self.kind === "instance") setInstanceAttribute(it, self, name.value, item);
     else if (self.kind === "class") setAttribute(it, self, name.value, item);
-  }
+  } else if (self?.kind === "instance" && name?.kind === "unknown") forgetAttributes(self);
   return none;
 });
 

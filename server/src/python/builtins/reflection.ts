@@ -5,6 +5,7 @@ import {
   bindTo,
   deleteAttribute,
   findAttribute,
+  forgetAttributes,
   getAttribute,
   hasAttribute,
   setAttribute,
@@ -149,13 +150,11 @@ defineFunction("hasattr", (it, args) => {
 defineFunction("setattr", (it, args) => {
   const object = required(it, "setattr", args, 0);
   const name = nameOf(args[1]);
-  if (name !== null) {
-    setAttribute(it, object, name, required(it, "setattr", args, 2));
-  } else if (object.kind === "instance" || object.kind === "class") {
-    // Any attribute may have been written to.
-    for (const each of [...(object.kind === "instance" ? object.attrs : object.dict).keys()]) {
-      object.set(each, new Unknown("an attribute was set under a name that is not known"));
-    }
+  if (name !== null) setAttribute(it, object, name, required(it, "setattr", args, 2));
+  else if (object.kind === "class") forgetAttributes(object);
+  else {
+    const setter = specialMethod(it, object, "__setattr__");
+    if (setter) call(it, setter, args.slice(1));
   }
   return none;
 });

@@ -54,6 +54,8 @@ export class LayerState implements AttributeSource {
   readonly keywords: Keywords;
   /** Why the layer can't be built, where PyTorch refuses its arguments. */
   refused: string | null = null;
+  /** Whether its weights are known: `bias=True` is an argument where `self.bias` is a weight or None. */
+  hasWeights = true;
   private readonly made = new Map<string, Value | undefined>();
 
   constructor(entry: LayerEntry, bound: Bound, args: readonly Value[], keywords: Keywords) {
@@ -66,7 +68,8 @@ export class LayerState implements AttributeSource {
   /** What the constructor set; undefined where it sets no such attribute. */
   attribute(name: string): Value | undefined {
     if (!this.made.has(name)) this.made.set(name, this.derived(name) ?? this.argument(name));
-    return this.made.get(name);
+    const made = this.made.get(name);
+    return made?.kind === "bool" && name === "bias" && !this.hasWeights ? undefined : made;
   }
 
   private argument(name: string): Value | undefined {
@@ -135,10 +138,21 @@ export function bindForward(module: Instance, args: readonly Value[], keywords: 
   return bind(module.cls.name, state.entry.forwardParameters, args, keywords, valueReader) as AnyArgs;
 }
 
+/** Names of the arguments that a class must be built with where it takes a layer's constructor as it is. */
+export function requiredArguments(cls: Class): readonly string[] {
+  const init = cls.lookup("__init__");
+  const layer = cls.mro.find((each) => each.dict.get("__init__") === init);
+  const entry = layer && entries.get(layer);
+  return entry ? entry.parameters.flatMap(({ name, ...rest }) => ("default" in rest ? [] : [name])) : [];
+}
+
+const entries = new WeakMap<Class, LayerEntry>();
+
 /** The class of a layer. */
 export function makeLayerClass(entry: LayerEntry, bases: readonly Class[] = [moduleClass]): Class {
   const name = entry.name.slice(entry.name.lastIndexOf(".") + 1);
   const cls = new Class({ name, qualname: entry.name, module: "torch.nn", bases, partial: namesOf(name) });
+  entries.set(cls, entry);
   method(cls, "__init__", (it, self, args, keywords) => construct(it, entry, self, args, keywords));
   method(cls, "forward", (it, self, args, keywords) => forward(it, self, args, keywords));
   if (name === "Embedding" || name === "EmbeddingBag") {
@@ -212,6 +226,7 @@ function settle<T>(run: () => T): T | undefined {
 }
 
 function lose(self: Instance, why: string): void {
+  if (self.extra instanceof LayerState) self.extra.hasWeights = false;
   const parameters = registry(self, "_parameters");
   if (parameters) parameters.lost = new Unknown(why);
 }

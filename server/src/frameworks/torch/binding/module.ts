@@ -3,7 +3,7 @@
  * modes and freezing. Parameters, buffers and children live in the dicts that PyTorch keeps them in, so code that reads
  * `_modules` finds what it expects.
  */
-import { getAttribute, setInstanceAttribute } from "../../../python/attributes.ts";
+import { forgetAttributes, getAttribute, setInstanceAttribute } from "../../../python/attributes.ts";
 import { call } from "../../../python/call.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import { truth } from "../../../python/truth.ts";
@@ -195,8 +195,9 @@ method(moduleClass, "__init__", (_it, self) => {
 });
 
 method(moduleClass, "__setattr__", (it, self, [name, value]) => {
-  if (name?.kind !== "str" || value === undefined) return none;
-  setModuleAttribute(it, self, name.value, value);
+  if (value === undefined) return none;
+  if (name?.kind === "str") setModuleAttribute(it, self, name.value, value);
+  else loseAttribute(self, value);
   return none;
 });
 
@@ -228,6 +229,24 @@ method(moduleClass, "__getattr__", (_it, self, [name]) => {
   if (lost) return new Unknown(lost.why, { name: `self.${name.value}` });
   return notImplemented;
 });
+
+/** Enters a value under a name that is not known: any of its kind may be another now. */
+function loseAttribute(self: Instance, value: Value): void {
+  const why = "an attribute was set under a name that is not known";
+  const isParameter = value instanceof TensorValue && value.isParameter;
+  for (const kind of ["_parameters", "_buffers", "_modules"] as const) {
+    const mayHold = kind === "_modules" ? isModule(value) : kind === "_parameters" ? isParameter : false;
+    const dict = registry(self, kind);
+    if (!dict || !(mayHold || value.kind === "unknown")) continue;
+    dict.touch();
+    dict.entries = new Map();
+    dict.lost ??= new Unknown(why);
+  }
+  if (!isModule(value) && !isParameter) forgetAttributes(self, ownAttributes);
+}
+
+/** What `Module.__init__` sets. */
+const ownAttributes: ReadonlySet<string> = new Set(["training", "_parameters", "_buffers", "_modules"]);
 
 function setModuleAttribute(it: Interpreter, self: Instance, name: string, value: Value): void {
   const [parameters, buffers, modules] = [

@@ -34,7 +34,7 @@ export const valueReader: Reader<Value> = {
   isNone: (value) => value.kind === "none",
   read: (type, value) => (value.kind === "unknown" ? readUnknown(type, value) : readers[type](value)),
   describe: describeValue,
-  asRest: (value) => (value.kind === "tuple" || (value.kind === "list" && !value.lost) ? value.items : null),
+  isRest: (value) => value.kind === "tuple" || value.kind === "list",
   asOpen: (value) => (value.kind === "unknown" && value.facts.rest ? new Undecided(value.why) : null),
   pack: (values) => new Tuple(values),
   fromDefault(value) {

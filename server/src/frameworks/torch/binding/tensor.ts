@@ -233,7 +233,10 @@ export function tensorConstructor(dtype: DType): NativeCall {
     const [first] = args;
     const fromData =
       args.length === 1 &&
-      (first?.kind === "list" || first instanceof TensorValue || (first?.kind === "tuple" && first.cls !== sizeClass));
+      (first?.kind === "list" ||
+        first instanceof TensorValue ||
+        first instanceof ArrayValue ||
+        (first?.kind === "tuple" && first.cls !== sizeClass));
     if (fromData && first)
       return decided(it, null, false, () => new TensorValue(tensorOfData(first, DTypeValue.of(dtype))));
     const entry = torchRules.ops.get("torch.empty");
