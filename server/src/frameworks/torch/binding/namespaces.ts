@@ -33,6 +33,7 @@ import {
 } from "./containers.ts";
 import { createdContents, withContents } from "./contents.ts";
 import { baseOf, familyClass } from "./families.ts";
+import { initFunction } from "./init.ts";
 import { makeLayerClass } from "./layers.ts";
 import { limitNames } from "./limits.ts";
 import { moduleClass } from "./module.ts";
@@ -56,7 +57,7 @@ export const torchModules: NativeModules = new Map(
     torch: () => namespace("torch", torchNames, opOf("torch")),
     "torch.nn": () => namespace("torch.nn", nnNames, (name, it) => layerClass(name) ?? exported("torch.nn", name, it)),
     "torch.nn.functional": () => namespace("torch.nn.functional", {}, opOf("torch.nn.functional")),
-    "torch.nn.init": () => namespace("torch.nn.init", {}, () => returnsFirst),
+    "torch.nn.init": () => namespace("torch.nn.init", {}, initFunction),
     "torch.nn.parameter": () => namespace("torch.nn.parameter", { Parameter: parameterClass }),
     "torch.nn.utils": () => namespace("torch.nn.utils", namesOfUtils),
     ...namespacesOf("torch.nn.utils.rnn"),
@@ -74,6 +75,9 @@ export const torchModules: NativeModules = new Map(
     "torch.ao.nn": () => namespace("torch.ao.nn", {}),
     ...namespacesOf("torch.ao.nn.quantized", "torch.nn.quantized"),
     ...namespacesOf("torch.ao.quantization", "torch.quantization"),
+    "torch.ops": () => namespace("torch.ops", { load_library: nothing("load_library") }),
+    "torch.ops.torchvision": () => namespace("torch.ops.torchvision", {}, opOf("torch.ops.torchvision")),
+    "torch.fx": () => namespace("torch.fx", { wrap: transparent }),
     "torch.linalg": () => namespace("torch.linalg", {}, opOf("torch.linalg")),
     "torch.special": () => namespace("torch.special", {}, opOf("torch.special")),
     "torch.fft": () => namespace("torch.fft", {}, opOf("torch.fft")),
@@ -221,12 +225,6 @@ function native(name: string, run: NativeCall): Native {
   return new Native(name, run, false);
 }
 
-const returnsFirst = native("init", (_it, args, keywords) => {
-  const target = args[0] ?? keywords.get("tensor") ?? none;
-  if (target instanceof TensorValue) target.forget();
-  return target;
-});
-
 /** `torch.compile(model)`, `@torch.jit.script`, `@torch.compile(mode=…)`: what goes in comes out. */
 const transparent = native("transparent", (_it, args, keywords) => {
   const target = args[0] ?? keywords.get("model") ?? keywords.get("fn");
@@ -344,6 +342,9 @@ const transparentNames: Names = {
   export: transparent,
   unused: transparent,
   script_if_tracing: transparent,
+  _script_if_tracing: transparent,
+  _overload_method: transparent,
+  _overload: transparent,
   is_scripting: native("is_scripting", () => bool(false)),
   is_tracing: native("is_tracing", () => bool(false)),
   annotate: native("annotate", (_it, [, value]) => value ?? none),

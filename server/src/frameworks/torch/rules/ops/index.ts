@@ -13,6 +13,7 @@ import "./losses.ts";
 import "./normalization.ts";
 import "./products.ts";
 import "./reductions.ts";
+import "./regions.ts";
 import "./resampling.ts";
 import "./selection.ts";
 import "./sorting.ts";
