@@ -40,22 +40,28 @@ export async function editLatencies(file: string, edits: number): Promise<number
   return times;
 }
 
-/** Wall time and memory of a cold `paramlens summary`, the best of a few: what the program itself costs on a Node. */
-export function summaryCost(node: string, file: string): { readonly seconds: number; readonly megabytes: number } {
-  const program = path.join(root, "server", "bin", "paramlens.js");
+export interface Cost {
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+/** What a cold `paramlens summary` of a file of this repository costs on a Node. */
+export function summaryCost(node: string, file: string): Cost {
+  return commandCost(node, ["summary", path.join(root, file)]);
+}
+
+/** Wall time and memory of a cold command, the best of a few: what the program itself costs on a Node. */
+export function commandCost(node: string, args: readonly string[]): Cost {
+  const command = [path.join(root, "server", "bin", "paramlens.js"), ...args];
   const runs = Array.from({ length: 5 }, () => {
     const start = performance.now();
-    const { status, stderr } = spawnSync(node, [program, "summary", path.join(root, file)], {
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(`paramlens summary ${file}: ${stderr}`);
+    const { status, stderr } = spawnSync(node, command, { encoding: "utf8" });
+    if (status !== 0) throw new Error(`paramlens ${args.join(" ")}: ${stderr}`);
     return (performance.now() - start) / 1000;
   });
   const probe = `process.on("exit", () => process.stderr.write("\\n" + process.resourceUsage().maxRSS))`;
   const hook = `data:text/javascript,${encodeURIComponent(probe)}`;
-  const { stderr } = spawnSync(node, ["--import", hook, program, "summary", path.join(root, file)], {
-    encoding: "utf8",
-  });
+  const { stderr } = spawnSync(node, ["--import", hook, ...command], { encoding: "utf8" });
   return { seconds: Math.min(...runs), megabytes: Number(stderr.trim().split("\n").at(-1)) / 1024 };
 }
 

@@ -5,12 +5,15 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { torchvisionPackages } from "../../scripts/lib/setup.mjs";
+import { torchvisionEnvironment, torchvisionPackages } from "../../scripts/lib/setup.mjs";
 import { reportOf } from "../../server/src/report/index.ts";
+import { commandCost } from "../bench/measure.ts";
 import { openZoo, type Replay, replay } from "./replay.ts";
-import { modulesOf, tableOf } from "./table.ts";
+import { modulesOf, tableOf, tallyOf } from "./table.ts";
 import { readTruth } from "./truth.ts";
 
+/** What is far off is seen on a machine that does much else, too. */
+const patience = 5;
 const page = new URL("../../docs/zoo.md", import.meta.url);
 const truths = readTruth();
 const replays = new Map<string, Replay>();
@@ -43,9 +46,26 @@ test("docs/zoo.md tells what is measured", () => {
   expect(readFileSync(page, "utf8").replaceAll("\r\n", "\n"), "ZOO_UPDATE=1 npm run test:zoo writes it").toBe(measured);
 });
 
+test("every count, output and multiply-accumulate is exact", () => {
+  const all = [...replays.values()];
+  expect(tallyOf(all.map(({ counts }) => counts))).toEqual({ exact: 121, wrong: 0, unknown: 0 });
+  expect(tallyOf(all.map(({ output }) => output))).toEqual({ exact: 109, wrong: 0, unknown: 0 });
+  expect(tallyOf(all.map(({ flops }) => flops))).toEqual({ exact: 109, wrong: 0, unknown: 0 });
+  expect(modulesOf(all)).toEqual({ exact: 33_814, wrong: 0, unknown: 0 });
+});
+
 test("all builders, with their outputs, take at most 20 s in one process", () => {
   expect(seconds).toBeLessThan(20);
 });
+
+test("a cold summary from the command line takes 0.4 s and 150 MiB", () => {
+  const args = ["torchvision.models:resnet50", "--input", "1,3,224,224", "--python", torchvisionEnvironment];
+  const { seconds, megabytes } = commandCost(process.execPath, ["summary", ...args]);
+  console.log(`paramlens summary ${args.slice(0, 3).join(" ")}: ${seconds.toFixed(2)} s, ${megabytes.toFixed(0)} MiB`);
+  // Other work on the machine costs time, and no memory.
+  expect(seconds).toBeLessThan(patience * 0.4);
+  expect(megabytes).toBeLessThan(150);
+}, 60_000);
 
 test("no file of torchvision is found fault with", async () => {
   const program = await openZoo(torchvisionPackages);
