@@ -18,7 +18,17 @@ import {
   Unknown,
   type Value,
 } from "../../../python/values.ts";
-import { callModule, entriesOf, initModule, isModule, method, moduleClass, register, registry } from "./module.ts";
+import {
+  callModule,
+  entriesOf,
+  initModule,
+  isModule,
+  method,
+  moduleClass,
+  perhapsModule,
+  register,
+  registry,
+} from "./module.ts";
 import { namesOf } from "./moduleNames.ts";
 import { TensorValue } from "./values.ts";
 
@@ -57,8 +67,9 @@ function renumber(self: Instance, kind: Registry, values: readonly Value[]): voi
 }
 
 function append(it: Interpreter, self: Instance, kind: Registry, value: Value): void {
-  if (value.kind === "unknown") {
-    lose(self, kind, value.why);
+  const unknown = value.kind === "unknown" ? value : perhapsModule(value);
+  if (unknown) {
+    lose(self, kind, unknown.why);
     return;
   }
   if (kind === "_modules" && !isModule(value) && value.kind !== "none") {

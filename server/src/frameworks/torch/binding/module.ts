@@ -136,7 +136,7 @@ export function register(
   value: Value,
 ): void {
   if (!registry(module, kind)) initModule(module);
-  registry(module, kind)?.set(name, value);
+  registry(module, kind)?.set(name, perhapsModule(value) ?? value);
 }
 
 /** Enters a method of `nn.Module` or a subclass. */
@@ -157,11 +157,27 @@ export function method(
 
 /** An unknown value that was stored on a module and may be a module itself: its parameters would be missing. */
 function doubtOf(module: Instance): string | null {
+  const { unknownBase } = module.cls;
+  if (unknownBase) return `a base class of ${module.cls.name} is not known: ${unknownBase.why}`;
   for (const [name, value] of module.attrs) {
     if (value.kind === "unknown" && mayBeModule(value, name, module.cls))
       return `self.${name} is not known: ${value.why}`;
+    const base = perhapsModule(value);
+    if (base && value.kind === "instance" && isUsedAsModule(value, name, module.cls))
+      return `a base class of self.${name} is not known: ${base.why}`;
   }
   return null;
+}
+
+/** The base that is not known of an object that may be a module by it; null where that is decided. */
+export function perhapsModule(value: Value): Unknown | null {
+  return value.kind === "instance" && !value.cls.isSubclassOf(moduleClass) ? value.cls.unknownBase : null;
+}
+
+/** Settings have bases that are not known, too: what tells a module is that it is called, or that it holds weights. */
+function isUsedAsModule(value: Instance, name: string, owner: Class): boolean {
+  if (value.cls.lookup("forward") || owner.mro.some((each) => calledAttributes(each).has(name))) return true;
+  return [...value.attrs.values()].some((part) => isModule(part) || part instanceof TensorValue);
 }
 
 /**
