@@ -4,6 +4,7 @@
  */
 import { preludeSource } from "../frameworks/torch/binding/namespaces.ts";
 import type { FileFinder, Missing, ModuleFile } from "../python/modules.ts";
+import { isUnknownStandardModule } from "../python/stdlib/others.ts";
 import { standardSource } from "../python/stdlib/prelude/index.ts";
 import type { Part } from "../syntax/ast.ts";
 import type { Resolved, Resolver } from "./resolve.ts";
@@ -40,7 +41,7 @@ export function importsOf(
   main: string,
   sources: ImportSources,
 ): { readonly finder: FileFinder; readonly made: Imports } {
-  const { resolver, options } = sources;
+  const { resolver } = sources;
   const texts = new Map<string, string | null>();
   const names = new Map<string, { readonly from: string | null; readonly path: string | null }>();
 
@@ -65,7 +66,7 @@ export function importsOf(
       names.set(name, { from, path: pathOf(found) });
       if (found?.kind === "file") return read(found, name);
       if (found) return { path: "", isPackage: true, isLibrary: false, parts: [] };
-      return missing(name, main, from, resolver, options);
+      return missing(name, main, from, sources);
     },
     isShadowed(name) {
       if (loadedAtStart.has(name)) return false;
@@ -120,21 +121,23 @@ function preludeFile(name: string, sources: ImportSources): ModuleFile | null {
   return { path, name: module, isPackage: false, isLibrary, parts: sources.parseOwn(path, text, isLibrary) };
 }
 
-function missing(
-  name: string,
-  main: string,
-  from: string | null,
-  resolver: Resolver,
-  { environment }: ProgramOptions,
-): Missing {
+function missing(name: string, main: string, from: string | null, sources: ImportSources): Missing {
+  const { resolver, options } = sources;
   const [top = name] = name.split(".");
-  const package_ = top === name ? null : resolver.find(top, main, from);
-  if (package_?.kind === "file") {
-    return { why: `the module ${name} was not found: ${top} is ${package_.path}`, isCertain: true };
-  }
   const why = `the module ${name} was not found`;
+  if (isUnknownStandardModule(top)) return { why: `the standard library's ${name} is not known`, isCertain: false };
+  const isCompiled = resolver.mayBeCompiled(name, main, from);
+  const parent = name.slice(0, Math.max(name.lastIndexOf("."), 0));
+  const package_ = parent === "" ? null : resolver.find(parent, main, from);
+  if (package_?.kind === "file") {
+    // A package may look for its parts elsewhere.
+    const isOpen = package_.isPackage && (isCompiled || sources.textOf(package_.path)?.includes("__path__") !== false);
+    return { why: `${why}: ${parent} is ${package_.path}`, isCertain: !isOpen };
+  }
+  const { environment } = options;
   if (environment === undefined) return { why, isCertain: false };
   if (environment.name === null) return { why: `${why}: ${environment.absence}`, isCertain: false };
   // Where PyTorch itself is not installed, this is not the environment that the program runs in.
-  return { why: `${why}: ${environment.name} does not have it`, isCertain: resolver.isInstalled("torch") };
+  const isCertain = !isCompiled && resolver.isInstalled("torch");
+  return { why: `${why}: ${environment.name} does not have its source`, isCertain };
 }

@@ -62,6 +62,7 @@ export class Program {
     this.existing = {
       read: (path) => this.textOf(path),
       kind: (path) => (this.documents.has(path) ? "file" : files.kind(path)),
+      ...(files.list && { list: (folder) => files.list?.(folder) ?? [] }),
     };
   }
 

@@ -30,6 +30,7 @@ export class Resolver {
   private readonly options: SearchOptions;
   private readonly files: FileSystem;
   private readonly known = new Map<string, Resolved | null>();
+  private readonly listed = new Map<string, readonly string[]>();
   private readonly tops = new Map<string, string>();
   private installed: readonly Place[] | null = null;
 
@@ -42,6 +43,7 @@ export class Resolver {
   forget(): void {
     this.known.clear();
     this.tops.clear();
+    this.listed.clear();
     this.installed = null;
   }
 
@@ -72,6 +74,17 @@ export class Resolver {
       this.known.set(key, found);
     }
     return found?.kind === "file" ? found : null;
+  }
+
+  /** Whether the module may be there in a form that is not read: compiled, or in an archive. */
+  mayBeCompiled(name: string, main: string | null, from: string | null): boolean {
+    if (!this.files.list) return true;
+    const parts = name.split(".");
+    const last = parts.pop() ?? "";
+    const package_ = parts.length === 0 ? null : this.find(parts.join("."), main, from);
+    const places = package_ ? placesWithin(package_) : [...this.rootPlaces(), ...this.installedPlaces()];
+    const isCompiled = (each: string): boolean => each.startsWith(`${last}.`) && compiled.test(each);
+    return places.some(({ folder }) => this.list(folder).some(isCompiled));
   }
 
   /** Whether an installed package of this name is there. */
@@ -136,6 +149,15 @@ export class Resolver {
     if (last?.kind === "file") return last;
     const places = [found, installed, last].flatMap((each) => (each?.kind === "namespace" ? each.places : []));
     return places.length === 0 ? null : { kind: "namespace", places };
+  }
+
+  private list(folder: string): readonly string[] {
+    let names = this.listed.get(folder);
+    if (names === undefined) {
+      names = this.files.list?.(folder) ?? [];
+      this.listed.set(folder, names);
+    }
+    return names;
   }
 
   private rootPlaces(): Place[] {
@@ -217,6 +239,8 @@ export class Resolver {
     return this.files.kind(join(folder, "__init__.py")) === "file";
   }
 }
+
+const compiled = /\.(so|pyd|dll|pyc|egg|zip)$/;
 
 export function stemOf(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);

@@ -7,11 +7,12 @@ export interface FileSystem {
   read(path: string): string | null;
   /** Whether the path is a file, a directory, or nothing. */
   kind(path: string): "file" | "directory" | null;
+  /** Names in a folder, sorted; none where it cannot be listed. Without it nothing is told by what is not there. */
+  list?(folder: string): readonly string[];
 }
 
 /** Files on a disk, where environments are looked for. Nothing here throws. */
 export interface DiskFiles extends FileSystem {
-  /** Names in a folder, sorted; none where it cannot be listed. */
   list(folder: string): readonly string[];
   /** The path with its symbolic links followed; itself where that fails. */
   real(path: string): string;

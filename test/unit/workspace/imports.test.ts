@@ -50,7 +50,9 @@ describe("a package that is missing", () => {
 
   test("is a reason that names the environment", async () => {
     const analysis = await analyze({ ...environment, "/w/main.py": main });
-    expect(analysis.unknowns.get("net")).toBe("the module timm was not found: /w/.venv (Python 3.11) does not have it");
+    expect(analysis.unknowns.get("net")).toBe(
+      "the module timm was not found: /w/.venv (Python 3.11) does not have its source",
+    );
     expect(labels(analysis)).toEqual([itsLabel]);
   });
 
@@ -69,6 +71,23 @@ describe("a package that is missing", () => {
     const there = await analyze({ ...environment, [`${site}/timm.py`]: "", "/w/main.py": fallback });
     expect(labels(there)).toEqual(["7: # params: 2 → (N, 1)"]);
   });
+});
+
+test("what is compiled or belongs to Python itself is not missing for sure", async () => {
+  const main = (name: string) =>
+    `from torch import nn\ntry:\n    import ${name}\n    width = 1\nexcept ImportError:\n    width = 2\nfc = nn.Linear(width, 1)\n`;
+  const tree = {
+    ...environment,
+    [`${site}/fast.cpython-311-x86_64-linux-gnu.so`]: "",
+    [`${site}/nets/__init__.py`]: "",
+    [`${site}/nets/_ops.abi3.so`]: "",
+    [`${site}/open/__init__.py`]: "__path__.append('/elsewhere')\n",
+  };
+  for (const name of ["fast", "nets._ops", "open.part", "zoneinfo", "curses"]) {
+    const [label = ""] = labels(await analyze({ ...tree, "/w/main.py": main(name) }));
+    expect(label).toBe("7: # params: ? + 1 → (N, 1)");
+  }
+  expect(labels(await analyze({ ...tree, "/w/main.py": main("nets.other") }))).toEqual(["7: # params: 3 → (N, 1)"]);
 });
 
 test("a package is asked for before it is imported", async () => {
