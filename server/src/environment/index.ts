@@ -24,12 +24,12 @@ export interface EnvironmentRequest {
 export function environmentOf(request: EnvironmentRequest, machine: Machine): PythonEnvironment {
   const settings = once(() => projectSettings(request.folder, machine));
   const found = once(() => choose(request, settings(), machine));
-  const links = once((): Links => linksOf(found()?.installation.folders ?? [], machine));
+  const links = once((): Links => linksOf(found()?.folders ?? [], machine));
   const path = once(() => pathOf(request, settings(), machine));
   return {
     get name() {
       const chosen = found();
-      return chosen === null ? null : `${chosen.installation.prefix}${versionOf(chosen.installation)}`;
+      return chosen === null ? null : `${chosen.prefix}${versionOf(chosen)}`;
     },
     absence:
       request.python === "" ? "no Python environment is known" : `there are no installed packages at ${request.python}`,
@@ -37,7 +37,7 @@ export function environmentOf(request: EnvironmentRequest, machine: Machine): Py
       return path();
     },
     get folders() {
-      return found()?.installation.folders ?? [];
+      return found()?.folders ?? [];
     },
     get linked() {
       return links().folders;
@@ -48,22 +48,15 @@ export function environmentOf(request: EnvironmentRequest, machine: Machine): Py
   };
 }
 
-/** The packages of one Python that was asked for; null where there is none. */
-export function installedPython(python: string, folder: string, machine: Machine): Installation | null {
-  return namedPython(python, folder, machine);
-}
-
-interface Chosen {
-  readonly installation: Installation;
-}
-
-function choose({ python, folder }: EnvironmentRequest, settings: ProjectSettings, machine: Machine): Chosen | null {
-  if (python !== "") {
-    const installation = namedPython(python, folder, machine);
-    return installation === null ? null : { installation };
-  }
+/** What was asked for, or nothing; else what the project's settings name, else what is found. */
+function choose(
+  { python, folder }: EnvironmentRequest,
+  settings: ProjectSettings,
+  machine: Machine,
+): Installation | null {
+  if (python !== "") return namedPython(python, folder, machine);
   const told = settings.environment === null ? null : namedPython(settings.environment, folder, machine);
-  return told === null ? locatePython(folder, machine) : { installation: told };
+  return told ?? locatePython(folder, machine);
 }
 
 function pathOf(request: EnvironmentRequest, settings: ProjectSettings, machine: Machine): readonly string[] {

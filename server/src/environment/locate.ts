@@ -6,18 +6,12 @@ import { type Installation, installationOf } from "./layout.ts";
 import { foldersAbove, type Machine, nameOf, pathFrom } from "./machine.ts";
 import { tomlValue } from "./settings.ts";
 
-export interface Located {
-  readonly installation: Installation;
-  /** Where the choice comes from, for people: `VIRTUAL_ENV`, `.venv`, `poetry`. */
-  readonly source: string;
-}
-
 /** The Python of a project; null where none is found. */
-export function locatePython(folder: string, machine: Machine): Located | null {
-  for (const [source, find] of finders) {
+export function locatePython(folder: string, machine: Machine): Installation | null {
+  for (const find of finders) {
     for (const path of find(folder, machine)) {
       const installation = installationOf(path, machine);
-      if (installation) return { installation, source };
+      if (installation) return installation;
     }
   }
   return null;
@@ -38,22 +32,19 @@ export function namedPython(named: string, folder: string, machine: Machine): In
 
 type Finder = (folder: string, machine: Machine) => readonly string[];
 
-/** Paths to try, by what they come from; nothing is looked up before those above gave nothing. */
-const finders: readonly (readonly [string, Finder])[] = [
-  ["VIRTUAL_ENV", (_, { variables }) => present(variables.VIRTUAL_ENV)],
+/** Paths to try, finder by finder: nothing is looked up before those above gave nothing. */
+const finders: readonly Finder[] = [
+  (_, { variables }) => present(variables.VIRTUAL_ENV),
   // The environment that conda activates by itself says nothing of the project.
-  [
-    "CONDA_PREFIX",
-    (_, { variables }) => (variables.CONDA_DEFAULT_ENV === "base" ? [] : present(variables.CONDA_PREFIX)),
-  ],
-  ["UV_PROJECT_ENVIRONMENT", (folder, machine) => seen(folder, machine.variables.UV_PROJECT_ENVIRONMENT, machine)],
-  ["the project", inProject],
-  ["poetry", (folder, machine) => poetryEnvironments(folder, machine)],
-  ["pipenv", (folder, machine) => pipenvEnvironments(folder, machine)],
-  ["conda", condaEnvironments],
-  ["pyenv", pyenvVersions],
-  ["conda", (_, { variables }) => present(variables.CONDA_PREFIX)],
-  ["the PATH", (_, machine) => onPath(["python3", "python"], machine)],
+  (_, { variables }) => (variables.CONDA_DEFAULT_ENV === "base" ? [] : present(variables.CONDA_PREFIX)),
+  (folder, machine) => present(machine.variables.UV_PROJECT_ENVIRONMENT).map((path) => pathFrom(folder, path, machine)),
+  inProject,
+  poetryEnvironments,
+  pipenvEnvironments,
+  condaEnvironments,
+  pyenvVersions,
+  (_, { variables }) => present(variables.CONDA_PREFIX),
+  (_, machine) => onPath(["python3", "python"], machine),
 ];
 
 /** An environment in the project's folder or above it, by the names that tools give it. */
@@ -161,10 +152,6 @@ function onPath(commands: readonly string[], machine: Machine): string[] {
   return folders
     .flatMap((folder) => names.map((name) => pathFrom(folder, name, machine)))
     .filter((path) => files.kind(path) === "file");
-}
-
-function seen(folder: string, path: string | undefined, machine: Machine): string[] {
-  return present(path).map((each) => pathFrom(folder, each, machine));
 }
 
 function present(value: string | undefined): string[] {
