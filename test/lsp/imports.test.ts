@@ -59,7 +59,7 @@ async function untilLabels(uri: string, wanted: readonly string[]): Promise<void
 }
 
 /** A long module of a library: reading it takes a while. */
-const long = `${block}${Array.from({ length: 12_000 }, (_, i) => `SIZES_${i} = [${i}, (1, 2), {"a": 3}]\n`).join("")}`;
+const long = `${block}${Array.from({ length: 20_000 }, (_, i) => `SIZES_${i} = [${i}, (1, 2), {"a": 3}]\n`).join("")}`;
 
 describe("names of other files", () => {
   test("have hints, cards and summaries", async () => {
