@@ -86,6 +86,13 @@ describe("names of other files", () => {
     }
   });
 
+  test("are found from the cells of a notebook", async () => {
+    write("blocks.py", block);
+    const uri = `${uriOf(path.join(folder, "nets.ipynb")).replace("file:", "vscode-notebook-cell:")}#W0sZmlsZQ%3D%3D`;
+    await editor.open(uri, main);
+    expect(await editor.labels(uri)).toEqual(["3: # params: 20", "4: # params: 72"]);
+  });
+
   test("of a package that is missing say where it was looked for", async () => {
     const uri = await open("main.py", "import timm\n\nnet = timm.create_model('resnet50')\n");
     const card = await editor.hover(uri, "net");
