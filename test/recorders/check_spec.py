@@ -107,12 +107,27 @@ class Run:
             if result not in site.modules:
                 site.modules.append(result)
             if is_new:
-                result.register_forward_hook(lambda module, _, output: self.outputs.setdefault(module, []).append(shape_text(output)))
+                self.outputs.setdefault(result, [])
         return result
 
     def value(self, file, line, value):
         self.values.setdefault((file, line), []).append(value)
         return value
+
+
+def watch_calls(run: Run) -> None:
+    """What a call gives is what all of its hooks leave of it."""
+
+    def call(module, *args, **kwargs):
+        output = MODULE_CALL(module, *args, **kwargs)
+        if module in run.outputs:
+            run.outputs[module].append(shape_text(output))
+        return output
+
+    nn.Module.__call__ = call
+
+
+MODULE_CALL = nn.Module.__call__
 
 
 class Instrument(ast.NodeTransformer):
@@ -175,6 +190,7 @@ def module_name(file: str) -> str:
 
 def run_case(case: Case, folder: Path) -> tuple[Run, BaseException | None]:
     run = Run()
+    watch_calls(run)
     for file in case.files:
         (folder / file.name).parent.mkdir(parents=True, exist_ok=True)
         (folder / file.name).write_text(file.code)

@@ -18,13 +18,13 @@ HERE = pathlib.Path(__file__).resolve().parent.parent / "unit" / "python"
 SKIPPED = (types.ModuleType, types.FunctionType, types.BuiltinFunctionType, type)
 
 
-def run(path):
+def run(path, skipped=()):
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         variables = runpy.run_path(str(path), run_name="__main__")
     texts = {}
     for name, value in variables.items():
-        if shown(name, value):
+        if shown(name, value) and not isinstance(value, skipped):
             texts.update(items_of(name, value))
     return {name: text for name, text in texts.items() if " at 0x" not in text}
 

@@ -99,6 +99,10 @@ export function setAttribute(it: Interpreter, value: Value, name: string, item: 
 
 /** What `object.__setattr__` does: data descriptors first, then the instance's own. */
 export function setInstanceAttribute(it: Interpreter, instance: Instance, name: string, item: Value): void {
+  if (name === "__class__" && item.kind === "class") {
+    instance.setClass(item);
+    return;
+  }
   const descriptor = instance.cls.lookup(name);
   if (descriptor?.kind === "descriptor" && descriptor.type === "property") {
     if (descriptor.setter) call(it, descriptor.setter, [instance, item]);
@@ -129,7 +133,7 @@ export function deleteAttribute(it: Interpreter, value: Value, name: string): vo
   } else if (value.kind === "module") {
     value.scope.delete(name);
   } else if (value.kind === "class") {
-    value.set(name, new Unknown("it was deleted"));
+    value.delete(name);
   }
 }
 

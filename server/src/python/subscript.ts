@@ -176,7 +176,8 @@ export function sliceBounds(slice: Slice, length: number): { start: number; stop
   };
 }
 
-function placesOf({ start, stop, step }: { start: number; stop: number; step: number }): number[] {
+/** The places that a slice takes, in its order. */
+export function placesOf({ start, stop, step }: { start: number; stop: number; step: number }): number[] {
   const places: number[] = [];
   for (let i = start; step > 0 ? i < stop : i > stop; i += step) places.push(i);
   return places;

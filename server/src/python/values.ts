@@ -527,6 +527,10 @@ export class Class implements Mutable {
     return this.mro.includes(other);
   }
 
+  delete(name: string): boolean {
+    touch(this);
+    return this.dict.delete(name);
+  }
   set(name: string, value: Value): void {
     touch(this);
     this.dict.set(name, value);
@@ -546,7 +550,9 @@ export class Class implements Mutable {
 export class Instance implements Mutable {
   readonly kind = "instance";
   readonly born = now();
-  readonly cls: Class;
+  cls: Class;
+  /** The class that it was made of, where a program gave it another one since. */
+  private made: Class | null = null;
   attrs: Map<string, Value> = new Map();
   /** The call that made it. */
   readonly site: Site | null;
@@ -566,16 +572,31 @@ export class Instance implements Mutable {
     touch(this);
     return this.attrs.delete(name);
   }
+  /** `object.__class__ = cls`. The class stands among the attributes, so that it is put back with them. */
+  setClass(cls: Class): void {
+    this.made ??= this.cls;
+    this.set(classKey, cls);
+    this.cls = cls;
+  }
   capture(): unknown {
     return new Map(this.attrs);
   }
   restore(state: unknown): void {
     this.attrs = new Map(state as Map<string, Value>);
+    this.settleClass();
   }
   merge(one: unknown, other: unknown, join: Join): void {
     this.attrs = mergeMaps(one as Map<string, Value>, other as Map<string, Value>, join);
+    this.settleClass();
+  }
+  private settleClass(): void {
+    if (this.made === null) return;
+    const cls = this.attrs.get(classKey);
+    this.cls = cls?.kind === "class" ? cls : this.made;
   }
 }
+
+const classKey = "%class";
 
 /** Base of the values that a framework brings: tensors, dtypes, devices. */
 export abstract class Host {

@@ -6,7 +6,7 @@ import type { Limits } from "../../../server/src/python/budget.ts";
 import { runUnit } from "../../../server/src/python/execute.ts";
 import { reprOf } from "../../../server/src/python/format.ts";
 import { Interpreter } from "../../../server/src/python/interpreter.ts";
-import { ModuleLoader } from "../../../server/src/python/modules.ts";
+import { ModuleLoader, type NativeModules } from "../../../server/src/python/modules.ts";
 import { nativeModules } from "../../../server/src/python/stdlib/index.ts";
 import { standardSource } from "../../../server/src/python/stdlib/prelude/index.ts";
 import { Module, str, type Value } from "../../../server/src/python/values.ts";
@@ -29,10 +29,22 @@ export interface Ran {
   size(name: string): string;
 }
 
-export function runPython(source: string, limits?: Limits, files: Readonly<Record<string, string>> = {}): Ran {
-  const loader = new ModuleLoader(nativeModules, {
+/** What a framework brings: its modules, and the texts of those that are written in Python. */
+export interface Framework {
+  readonly natives: NativeModules;
+  source(name: string): string | null;
+}
+
+export function runPython(
+  source: string,
+  limits?: Limits,
+  files: Readonly<Record<string, string>> = {},
+  framework?: Framework,
+): Ran {
+  const natives = framework ? new Map([...nativeModules, ...framework.natives]) : nativeModules;
+  const loader = new ModuleLoader(natives, {
     find: (name) => {
-      const standard = standardSource(name);
+      const standard = standardSource(name) ?? framework?.source(name) ?? null;
       if (standard !== null) {
         const parts = parser.parseParts(`prelude:${name}`, standard);
         return { path: `prelude:${name}`, isPackage: false, isLibrary: true, parts };

@@ -3,7 +3,7 @@ import { call } from "../../../python/call.ts";
 import { numberOf } from "../../../python/equality.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import { itemsOf, iteratorOf } from "../../../python/iterate.ts";
-import { getItem, sliceBounds } from "../../../python/subscript.ts";
+import { getItem, placesOf, sliceBounds } from "../../../python/subscript.ts";
 import {
   bool,
   Class,
@@ -151,8 +151,20 @@ function listMethods(cls: Class, kind: Registry): void {
     return none;
   });
   method(cls, "__delitem__", (_it, self, [index]) => {
-    const name = indexOf(self, kind, index ?? none);
     const values = valuesOf(self, kind);
+    if (index?.kind === "slice" && !(values instanceof Unknown)) {
+      const bounds = sliceBounds(index, values.length);
+      const gone = new Set(bounds ? placesOf(bounds) : []);
+      if (bounds)
+        renumber(
+          self,
+          kind,
+          values.filter((_value, i) => !gone.has(i)),
+        );
+      else lose(self, kind, "a part of the container that is not known was deleted");
+      return none;
+    }
+    const name = indexOf(self, kind, index ?? none);
     if (name === null || values instanceof Unknown) lose(self, kind, "an index that is not known was deleted");
     else {
       const names = entriesOf(registry(self, kind)).map(([each]) => each);
@@ -231,6 +243,16 @@ method(sequentialClass, "forward", (it, self, args) => {
   for (const layer of values) x = isModule(layer) ? callModule(it, layer, [x], new Map()) : call(it, layer, [x]);
   return x;
 });
+for (const name of ["__mul__", "__rmul__"]) {
+  method(sequentialClass, name, (_it, self, [times]) => {
+    const values = valuesOf(self, "_modules");
+    const n = numberOf(times ?? none);
+    const made = sibling(self, "_modules", []);
+    if (values instanceof Unknown || n === null) lose(made, "_modules", "the contents are not known");
+    else renumber(made, "_modules", Array.from({ length: n }, () => values).flat());
+    return made;
+  });
+}
 method(moduleListClass, "__init__", (it, self, args, keywords) => {
   initModule(self);
   const modules = args[0] ?? keywords.get("modules");
@@ -274,6 +296,12 @@ function dictMethods(cls: Class, kind: Registry): void {
     initModule(self);
     const items = args[0] ?? keywords.get("modules") ?? keywords.get("parameters");
     if (items && items.kind !== "none") update(it, self, kind, items);
+    return none;
+  });
+  method(cls, "clear", (_it, self) => {
+    const dict = registry(self, kind);
+    dict?.touch();
+    dict?.entries.clear();
     return none;
   });
   method(cls, "update", (it, self, [items]) => {

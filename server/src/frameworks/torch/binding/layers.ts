@@ -3,6 +3,7 @@
  * registers the weights; `forward` applies the rule.
  */
 import type { Dim, Shape } from "../../../algebra/index.ts";
+import { getAttribute } from "../../../python/attributes.ts";
 import { call } from "../../../python/call.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import { truth } from "../../../python/truth.ts";
@@ -35,7 +36,7 @@ import {
 } from "../../rules/index.ts";
 import { eagerOf } from "../rules/layers/lazy.ts";
 import { applyCount, decided } from "./apply.ts";
-import { type AttributeSource, initModule, method, moduleClass, registry } from "./module.ts";
+import { type AttributeSource, entriesOf, initModule, isModule, method, moduleClass, registry } from "./module.ts";
 import { namesOf } from "./moduleNames.ts";
 import { toValue, valueReader } from "./reader.ts";
 import { Trace } from "./trace.ts";
@@ -329,6 +330,11 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
   if (!(state instanceof LayerState)) return new Unknown("the layer was not initialised");
   const entry = currentEntry(self, state);
   for (const arg of args) if (arg instanceof TensorValue) arg.forget();
+  for (const [name] of entriesOf(registry(self, "_modules"))) {
+    // A parametrised weight is computed anew at each call.
+    const owner = name === "parametrizations" ? registry(self, "_modules")?.get(name) : undefined;
+    if (isModule(owner)) for (const [weight] of entriesOf(registry(owner, "_modules"))) getAttribute(it, self, weight);
+  }
   if (state.refused !== null) {
     if (ruleOf(entry).macs) Trace.of(it).count(it, null);
     return new Unknown(state.refused);

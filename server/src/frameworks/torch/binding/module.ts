@@ -3,28 +3,26 @@
  * modes and freezing. Parameters, buffers and children live in the dicts that PyTorch keeps them in, so code that reads
  * `_modules` finds what it expects.
  */
-import { forgetAttributes, getAttribute, setInstanceAttribute } from "../../../python/attributes.ts";
+import { describeType, forgetAttributes, getAttribute, setInstanceAttribute } from "../../../python/attributes.ts";
 import { call } from "../../../python/call.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
-import { truth } from "../../../python/truth.ts";
 import { objectClass } from "../../../python/types.ts";
 import {
-  bool,
   Class,
   Dict,
   False,
   type Instance,
-  Iterator,
+  type Keywords,
   Native,
   type NativeCall,
   none,
   notImplemented,
-  str,
+  SetValue,
   True,
-  Tuple,
   Unknown,
   type Value,
 } from "../../../python/values.ts";
+import { hasHooks, withHooks } from "./hooks.ts";
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
 
@@ -57,11 +55,13 @@ export function entriesOf(dict: Dict | null): [string, Value][] {
 export function* namedModules(
   module: Instance,
   prefix = "",
-  seen: Set<Instance> = new Set(),
+  seen: Set<Instance> | null = new Set(),
 ): Generator<[string, Instance], void, undefined> {
-  if (seen.has(module)) return;
-  seen.add(module);
+  if (seen?.has(module)) return;
+  seen?.add(module);
   yield [prefix, module];
+  // What holds itself has no end unless each is told once.
+  if (seen === null && prefix.split(".").length > 100) return;
   for (const [name, child] of entriesOf(registry(module, "_modules"))) {
     if (isModule(child)) yield* namedModules(child, prefix === "" ? name : `${prefix}.${name}`, seen);
   }
@@ -81,11 +81,14 @@ export function* namedTensors(
   module: Instance,
   kind: "_parameters" | "_buffers",
   recurse = true,
+  first = "",
+  once = true,
 ): Generator<[string, TensorValue], void, undefined> {
   const seen = new Set<TensorValue>();
-  for (const [prefix, each] of recurse ? namedModules(module) : [["", module] as [string, Instance]]) {
+  const modules = recurse ? namedModules(module, first, once ? new Set() : null) : [[first, module] as const];
+  for (const [prefix, each] of modules) {
     for (const [name, tensor] of entriesOf(registry(each, kind))) {
-      if (!(tensor instanceof TensorValue) || seen.has(tensor)) continue;
+      if (!(tensor instanceof TensorValue) || (once && seen.has(tensor))) continue;
       seen.add(tensor);
       yield [prefix === "" ? name : `${prefix}.${name}`, tensor];
     }
@@ -236,6 +239,8 @@ method(moduleClass, "__getattr__", (_it, self, [name]) => {
     const found = registry(self, kind)?.get(name.value);
     if (found !== undefined) return found;
   }
+  const empty = emptyOf(self, name.value);
+  if (empty) return empty;
   const { extra } = self;
   const own = extra && "attribute" in extra ? (extra as AttributeSource).attribute(name.value) : undefined;
   if (own !== undefined) return own;
@@ -263,6 +268,15 @@ function loseAttribute(self: Instance, value: Value): void {
 
 /** What `Module.__init__` sets. */
 const ownAttributes: ReadonlySet<string> = new Set(["training", "_parameters", "_buffers", "_modules"]);
+
+/** Dicts and sets that a module has from the beginning, made when they are asked for. */
+function emptyOf(self: Instance, name: string): Value | null {
+  const isSet = name === "_non_persistent_buffers_set";
+  if (!isSet && name !== "_forward_hooks" && name !== "_forward_pre_hooks") return null;
+  const made = isSet ? new SetValue(new Map()) : new Dict();
+  self.set(name, made);
+  return made;
+}
 
 function setModuleAttribute(it: Interpreter, self: Instance, name: string, value: Value): void {
   const [parameters, buffers, modules] = [
@@ -297,13 +311,26 @@ function setModuleAttribute(it: Interpreter, self: Instance, name: string, value
   } else if (isModule(value)) {
     others(modules);
     modules?.set(name, value);
-  } else if (parameters?.get(name) !== undefined) parameters.set(name, value);
-  else if (modules?.get(name) !== undefined) modules.set(name, value);
-  else if (buffers?.get(name) !== undefined) buffers.set(name, value);
+  } else if (parameters?.get(name) !== undefined) {
+    mustFit(it, name, value, "parameter", "torch.nn.Parameter");
+    parameters.set(name, value);
+  } else if (modules?.get(name) !== undefined) {
+    mustFit(it, name, value, "child module", "torch.nn.Module");
+    modules.set(name, value);
+  } else if (buffers?.get(name) !== undefined) buffers.set(name, value);
   else {
     if (value.kind === "list" || value.kind === "tuple" || value.kind === "dict") tellStored(it, self, name, value);
     setInstanceAttribute(it, self, name, value);
   }
+}
+
+/** What certainly is no module or parameter is refused in place of one; whether a tensor is a parameter is left open. */
+function mustFit(it: Interpreter, name: string, value: Value, what: string, type: string): void {
+  const isTensor = value instanceof TensorValue;
+  const isOther = ["int", "float", "bool", "str", "list", "tuple", "dict"].includes(value.kind);
+  if (!isOther && !(isTensor && what !== "parameter")) return;
+  const got = isTensor ? "torch.FloatTensor" : describeType(value);
+  it.raise("TypeError", `cannot assign '${got}' as ${what} '${name}' (${type} or None expected)`);
 }
 
 /** Layers in a plain container are not the module's: the analysis looks into it when the run is over. */
@@ -323,7 +350,11 @@ export function callModule(
   args: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
 ): Value {
-  const forward = (): Value => call(it, getAttribute(it, module, "forward"), args, keywords);
+  const forward = (): Value => {
+    const run = (inputs: readonly Value[], named: Keywords): Value =>
+      call(it, getAttribute(it, module, "forward"), inputs, named);
+    return hasHooks(module) ? withHooks(it, module, args, keywords, run) : run(args, keywords);
+  };
   return Trace.of(it).call(it, module, args, keywords, forward, modulesOf);
 }
 
@@ -331,121 +362,7 @@ method(moduleClass, "forward", (it, self) =>
   it.raise("NotImplementedError", `Module [${self.cls.name}] is missing the required "forward" function`),
 );
 
-// ── registration ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function registering(kind: "_modules" | "_parameters" | "_buffers"): Parameters<typeof method>[2] {
-  return (it, self, args, keywords) => {
-    const name = args[0] ?? keywords.get("name");
-    const value = args[1] ?? keywords.get("module") ?? keywords.get("tensor") ?? keywords.get("param") ?? none;
-    if (!registry(self, kind)) it.raise("AttributeError", "cannot assign before Module.__init__() call");
-    if (value instanceof TensorValue) value.forget();
-    if (name?.kind === "str") register(self, kind, name.value, value);
-    else if (name?.kind === "unknown") {
-      const dict = registry(self, kind);
-      dict?.touch();
-      if (dict) dict.lost ??= new Unknown(`a name that is not known was registered: ${name.why}`);
-    }
-    return none;
-  };
-}
-for (const name of ["add_module", "register_module"]) method(moduleClass, name, registering("_modules"));
-method(moduleClass, "register_parameter", registering("_parameters"));
-method(moduleClass, "register_buffer", registering("_buffers"));
-
-// ── traversal ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A generator, or one that is lost where the tree is not known. */
-function generatorOf(module: Instance, items: Value[]): Value {
-  const turn = items.values();
-  const generator = new Iterator({ next: () => turn.next() }, "generator");
-  const why = lostPart(module);
-  if (why !== null) generator.lost = new Unknown(why);
-  return generator;
-}
-
-const pair = (name: string, value: Value): Value => new Tuple([str(name), value]);
-
-method(moduleClass, "modules", (_it, self) => generatorOf(self, [...modulesOf(self)]));
-method(moduleClass, "named_modules", (_it, self) =>
-  generatorOf(
-    self,
-    [...namedModules(self)].map(([name, m]) => pair(name, m)),
-  ),
-);
-method(moduleClass, "children", (_it, self) =>
-  generatorOf(
-    self,
-    childrenOf(self).map(([, child]) => child),
-  ),
-);
-method(moduleClass, "named_children", (_it, self) =>
-  generatorOf(
-    self,
-    childrenOf(self).map(([name, child]) => pair(name, child)),
-  ),
-);
-
-/** Children, each once. */
-function childrenOf(module: Instance): [string, Instance][] {
-  const seen = new Set<Value>();
-  return entriesOf(registry(module, "_modules")).flatMap(([name, child]) => {
-    if (!isModule(child) || seen.has(child)) return [];
-    seen.add(child);
-    return [[name, child] as [string, Instance]];
-  });
-}
-
-for (const [plural, kind] of [
-  ["parameters", "_parameters"],
-  ["buffers", "_buffers"],
-] as const) {
-  const recurses = (it: Interpreter, value: Value | undefined): boolean =>
-    value === undefined || truth(it, value) !== false;
-  method(moduleClass, plural, (it, self, args, keywords) => {
-    Trace.of(it).listed.add(self);
-    return generatorOf(
-      self,
-      [...namedTensors(self, kind, recurses(it, args[0] ?? keywords.get("recurse")))].map(([, t]) => t),
-    );
-  });
-  method(moduleClass, `named_${plural}`, (it, self, args, keywords) =>
-    generatorOf(
-      self,
-      [...namedTensors(self, kind, recurses(it, args[1] ?? keywords.get("recurse")))].map(([name, t]) => pair(name, t)),
-    ),
-  );
-}
-
-method(moduleClass, "get_submodule", (it, self, args, keywords) => {
-  const target = args[0] ?? keywords.get("target");
-  if (target?.kind !== "str") return new Unknown("the name of the submodule is not known");
-  let module: Value = self;
-  for (const part of target.value.split(".").filter((p) => p !== "")) module = getAttribute(it, module, part);
-  return module;
-});
-method(moduleClass, "get_parameter", (it, self, [target]) => {
-  if (target?.kind !== "str") return new Unknown("the name of the parameter is not known");
-  let value: Value = self;
-  for (const part of target.value.split(".")) value = getAttribute(it, value, part);
-  return value;
-});
-method(moduleClass, "apply", (it, self, args, keywords) => {
-  const run = args[0] ?? keywords.get("fn");
-  for (const [, child] of childrenOf(self)) call(it, getAttribute(it, child, "apply"), run ? [run] : []);
-  if (run) call(it, run, [self]);
-  return self;
-});
-method(moduleClass, "state_dict", (_it, self) => {
-  const dict = new Dict();
-  for (const kind of ["_parameters", "_buffers"] as const) {
-    for (const [name, tensor] of namedTensors(self, kind)) dict.set(name, tensor);
-  }
-  const why = lostPart(self);
-  if (why !== null) dict.lost = new Unknown(why);
-  return dict;
-});
-
-// ── modes, freezing, and what changes no shape ───────────────────────────────────────────────────────────────────────
+// ── modes ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Sets `training` on a module and all below it. */
 export function setTraining(module: Instance, value: Value): void {
@@ -468,68 +385,3 @@ export function inEvaluation<T>(module: Instance, body: () => T): T {
     for (const [each, mode] of before) if (mode !== undefined) each.attrs.set("training", mode);
   }
 }
-
-method(moduleClass, "train", (it, self, args, keywords) => {
-  const mode = args[0] ?? keywords.get("mode") ?? True;
-  const t = truth(it, mode);
-  setTraining(self, t === undefined ? new Unknown("the mode is not known", { type: "bool" }) : bool(t));
-  return self;
-});
-method(moduleClass, "eval", (it, self) => {
-  // `train` may be overridden, to keep frozen parts in eval mode, say.
-  return call(it, getAttribute(it, self, "train"), [False]);
-});
-method(moduleClass, "requires_grad_", (it, self, args, keywords) => {
-  const flag = args[0] ?? keywords.get("requires_grad") ?? True;
-  const t = truth(it, flag);
-  for (const [, tensor] of namedTensors(self, "_parameters")) tensor.setRequiresGrad(t !== false);
-  return self;
-});
-for (const name of ["cuda", "cpu", "share_memory", "to_empty", "xpu", "compile"]) {
-  method(moduleClass, name, (_it, self) => self);
-}
-for (const name of [
-  "zero_grad",
-  "load_state_dict",
-  "register_forward_hook",
-  "register_forward_pre_hook",
-  "register_backward_hook",
-  "register_full_backward_hook",
-  "register_load_state_dict_post_hook",
-  "_register_load_state_dict_pre_hook",
-  "register_state_dict_pre_hook",
-  "set_extra_state",
-]) {
-  method(moduleClass, name, (_it, _self) => new Unknown(`what ${name} gives`, { plain: true }));
-}
-// The rest of what PyTorch's Module has: a miss on a module that is known is an AttributeError, which `getattr` with a
-// default and `hasattr` ask for.
-for (const name of [
-  "T_destination",
-  "call_super_init",
-  "dump_patches",
-  "get_buffer",
-  "get_extra_state",
-  "register_full_backward_pre_hook",
-  "register_load_state_dict_pre_hook",
-  "register_state_dict_post_hook",
-  "set_submodule",
-  "_apply",
-  "_named_members",
-  "_version",
-  "_non_persistent_buffers_set",
-  "_forward_hooks",
-  "_forward_pre_hooks",
-  "_backward_hooks",
-  "_state_dict_hooks",
-  "_load_from_state_dict",
-  "_save_to_state_dict",
-  "_register_state_dict_hook",
-  "_call_impl",
-]) {
-  if (!moduleClass.dict.has(name))
-    moduleClass.dict.set(name, new Unknown(`Module.${name} is not known to this version`));
-}
-for (const name of ["ipu", "mtia"]) method(moduleClass, name, (_it, self) => self);
-method(moduleClass, "extra_repr", () => str(""));
-method(moduleClass, "_get_name", (_it, self) => str(self.cls.name));

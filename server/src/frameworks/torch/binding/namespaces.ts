@@ -5,6 +5,7 @@
 import { getAttribute } from "../../../python/attributes.ts";
 import { call } from "../../../python/call.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
+import { itemsOf } from "../../../python/iterate.ts";
 import type { NativeModules } from "../../../python/modules.ts";
 import { objectClass } from "../../../python/types.ts";
 import {
@@ -36,12 +37,13 @@ import { baseOf, familyClass } from "./families.ts";
 import { initFunction } from "./init.ts";
 import { makeLayerClass } from "./layers.ts";
 import { limitNames } from "./limits.ts";
-import { moduleClass } from "./module.ts";
+import { isModule, moduleClass } from "./module.ts";
+import "./moduleMethods.ts";
 import { fromNumpy, tensorConstructor, tensorFunction } from "./tensor.ts";
 import { exportNames, onnxNames, trace } from "./tools.ts";
 import "./precision.ts";
 import { preludePrefix } from "./trace.ts";
-import { namesOfUtils } from "./utils.ts";
+import { changing, namesOfUtils } from "./utils.ts";
 import { DTypeValue, device, parameterClass, sizeClass, TensorValue, tensorClass } from "./values.ts";
 
 type Names = Readonly<Record<string, Value | (() => Value)>>;
@@ -59,7 +61,15 @@ export const torchModules: NativeModules = new Map(
     "torch.nn.functional": () => namespace("torch.nn.functional", {}, opOf("torch.nn.functional")),
     "torch.nn.init": () => namespace("torch.nn.init", {}, initFunction),
     "torch.nn.parameter": () => namespace("torch.nn.parameter", { Parameter: parameterClass }),
-    "torch.nn.utils": () => namespace("torch.nn.utils", namesOfUtils),
+    "torch.nn.utils": () =>
+      namespace("torch.nn.utils", namesOfUtils, (name, it) => exported("torch.nn.utils", name, it) ?? changing(name)),
+    ...Object.fromEntries(
+      ["parametrize", "parametrizations", "prune", "fusion"].map((part) => {
+        const name = `torch.nn.utils.${part}`;
+        return [name, () => namespace(name, {}, (each, it) => exported(name, each, it) ?? changing(each))];
+      }),
+    ),
+    "torch.func": () => namespace("torch.func", { functional_call: functionalCall }),
     ...namespacesOf("torch.nn.utils.rnn"),
     ...namespacesOf("torch._refusal"),
     ...Object.fromEntries(
@@ -87,7 +97,7 @@ export const torchModules: NativeModules = new Map(
     "torch.utils": () => namespace("torch.utils", {}),
     "torch.utils.data": () => namespace("torch.utils.data", dataNames),
     "torch.utils.checkpoint": () =>
-      namespace("torch.utils.checkpoint", { checkpoint, checkpoint_sequential: checkpoint }),
+      namespace("torch.utils.checkpoint", { checkpoint, checkpoint_sequential: checkpointSequential }),
     "torch.jit": () => namespace("torch.jit", { ...transparentNames, trace }),
     "torch.onnx": () => namespace("torch.onnx", onnxNames),
     "torch.export": () => namespace("torch.export", exportNames),
@@ -112,7 +122,10 @@ export function preludeSource(name: string): { readonly module: string; readonly
 export function publicName(cls: Class): string {
   if (
     cls.module.startsWith("torch.nn.") &&
-    preludes.some(({ module, exports }) => module === cls.module && exports.includes(cls.name))
+    preludes.some(
+      ({ module, exports, exportedBy }) =>
+        module === cls.module && exportedBy === undefined && exports.includes(cls.name),
+    )
   ) {
     return `torch.nn.${cls.name}`;
   }
@@ -254,6 +267,22 @@ const checkpoint = native("checkpoint", (it, [run, ...args], keywords) => {
   const own = new Set(["use_reentrant", "preserve_rng_state", "context_fn", "determinism_check", "debug"]);
   const passed = new Map([...keywords].filter(([name]) => !own.has(name)));
   return run ? call(it, run, args, passed) : none;
+});
+
+/** `checkpoint_sequential(functions, segments, input)` calls one after the other. */
+const checkpointSequential = native("checkpoint_sequential", (it, [functions = none, , input = none]) => {
+  if (isModule(functions)) return call(it, functions, [input]);
+  const items = itemsOf(it, functions);
+  return items instanceof Unknown ? items : items.reduce((x, run) => call(it, run, [x]), input);
+});
+
+/** `functional_call(module, weights, args, kwargs)`: weights of the same shapes give an output of the same shape. */
+const functionalCall = native("functional_call", (it, [module = none, , args = none, given], keywords) => {
+  const inputs = args.kind === "tuple" ? args.items : args.kind === "none" ? [] : [args];
+  const named = given ?? keywords.get("kwargs");
+  const entries = named?.kind === "dict" ? [...named.entries.values()] : [];
+  const pairs = entries.flatMap(({ key, value }) => (key.kind === "str" ? [[key.value, value] as const] : []));
+  return call(it, module, inputs, new Map(pairs));
 });
 
 const nothing = (name: string): Native => native(name, () => none);

@@ -68,7 +68,7 @@ export function describeValue(value: Value): string {
 
 const namedClasses = new Map<string, Class>();
 
-function namedClass(name: string, fields: readonly string[]): Class {
+export function namedClass(name: string, fields: readonly string[]): Class {
   let cls = namedClasses.get(name);
   if (!cls) {
     cls = new Class({ name, module: "torch.return_types", bases: [tupleClass], partial: true });

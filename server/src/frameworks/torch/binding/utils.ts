@@ -69,14 +69,29 @@ const spectralNorm = native("spectral_norm", (_it, args, keywords) => {
   return module;
 });
 
-const changing = (name: string): Native => native(name, (_it: Interpreter, args) => lose(args, name));
+/** Takes a reparametrisation back: the weight is a parameter again, the last one. */
+const removing = (what: string, parts: readonly string[], buffers: readonly string[]): Native =>
+  native(what, (_it, args, keywords) => {
+    const module = args[0] ?? keywords.get("module");
+    const named = args[1] ?? keywords.get("name") ?? str("weight");
+    const tensor = isModule(module) && named.kind === "str" ? module.attrs.get(named.value) : undefined;
+    if (!isModule(module) || named.kind !== "str" || !(tensor instanceof TensorValue)) return lose(args, what);
+    for (const part of parts) registry(module, "_parameters")?.delete(`${named.value}_${part}`);
+    for (const buffer of buffers) registry(module, "_buffers")?.delete(`${named.value}_${buffer}`);
+    module.delete(named.value);
+    registry(module, "_parameters")?.set(named.value, new TensorValue(tensor.type, { parameter: true }));
+    return module;
+  });
+
+/** A function of which nothing is known but that it may change the modules that it is given. */
+export const changing = (name: string): Native => native(name, (_it: Interpreter, args) => lose(args, name));
 
 /** Names of `torch.nn.utils`. */
 export const namesOfUtils: Readonly<Record<string, Value>> = {
   weight_norm: weightNorm,
   spectral_norm: spectralNorm,
-  remove_weight_norm: changing("remove_weight_norm"),
-  remove_spectral_norm: changing("remove_spectral_norm"),
+  remove_weight_norm: removing("remove_weight_norm", ["g", "v"], []),
+  remove_spectral_norm: removing("remove_spectral_norm", ["orig"], ["u", "v"]),
   clip_grad_norm_: native("clip_grad_norm_", () => new Unknown("the norm of the gradients", { plain: true })),
   clip_grad_value_: native("clip_grad_value_", () => none),
 };

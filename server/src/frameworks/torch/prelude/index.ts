@@ -8,6 +8,7 @@ import { source as container } from "./container.ts";
 import { source as linear } from "./linear.ts";
 import { source as loss } from "./loss.ts";
 import { dataParallel, distributedDataParallel } from "./parallel.ts";
+import { convenience, fusion, parametrizations, parametrize, prune } from "./parametrize.ts";
 import { functional, stubs } from "./quantized.ts";
 import { source as refusal } from "./refusal.ts";
 import { source as rnn } from "./rnn.ts";
@@ -67,6 +68,50 @@ export const preludes: readonly Prelude[] = [
     ],
     exportedBy: "torch.nn.utils.rnn",
     source: rnn,
+  },
+  ...[
+    {
+      module: "torch.nn.utils.parametrize",
+      exports: [
+        "ParametrizationList",
+        "cached",
+        "is_parametrized",
+        "register_parametrization",
+        "remove_parametrizations",
+        "type_before_parametrizations",
+      ],
+      source: parametrize,
+    },
+    {
+      module: "torch.nn.utils.parametrizations",
+      exports: ["orthogonal", "spectral_norm", "weight_norm"],
+      source: parametrizations,
+    },
+    {
+      module: "torch.nn.utils.prune",
+      exports: [
+        "BasePruningMethod",
+        "L1Unstructured",
+        "RandomUnstructured",
+        "custom_from_mask",
+        "global_unstructured",
+        "identity",
+        "is_pruned",
+        "l1_unstructured",
+        "ln_structured",
+        "random_structured",
+        "random_unstructured",
+        "remove",
+      ],
+      source: prune,
+    },
+    { module: "torch.nn.utils.fusion", exports: ["fuse_conv_bn_eval", "fuse_linear_bn_eval"], source: fusion },
+  ].map((prelude) => ({ ...prelude, exportedBy: prelude.module })),
+  {
+    module: "torch.nn.utils.convert_parameters",
+    exports: ["skip_init", "parameters_to_vector", "vector_to_parameters"],
+    exportedBy: "torch.nn.utils",
+    source: convenience,
   },
   { module: "torch.nn.parallel.data_parallel", exports: ["DataParallel"], source: dataParallel },
   {
