@@ -114,7 +114,8 @@ const functions: Readonly<Record<string, Elementwise>> = {
   ...named("__rsub__", reversed(sub)),
   ...named("mul multiply __mul__ __rmul__", mul),
   ...named("div divide true_divide __truediv__", div),
-  ...named("__rtruediv__", reversed(div)),
+  // PyTorch multiplies by the reciprocal, which rounds twice.
+  ...named("__rtruediv__", { ...reversed(div), nearest: () => false }),
   ...named("floor_divide __floordiv__", floorDiv),
   ...named("__rfloordiv__", reversed(floorDiv)),
   ...named("remainder __mod__", mod),
@@ -138,7 +139,7 @@ const functions: Readonly<Record<string, Elementwise>> = {
   ...named("ceil", unary(Math.ceil)),
   ...named("trunc fix", unary(Math.trunc)),
   ...named("round", unary(halfToEven)),
-  ...named("sqrt", positive(Math.sqrt, ends)),
+  ...named("sqrt", positive(Math.sqrt, { monotone: true, nearest: isSquare })),
   ...named("log", positive(Math.log)),
   ...named("log2", positive(Math.log2)),
   ...named("log10", positive(Math.log10)),
@@ -153,6 +154,12 @@ function named(names: string, kernel: Elementwise): Record<string, Elementwise> 
 function halfToEven(x: number): number {
   const near = Math.round(x);
   return Math.abs(x % 1) === 0.5 && near % 2 !== 0 ? near - 1 : near;
+}
+
+/** Whether the root of a number is a float. */
+function isSquare(x: number): boolean {
+  const root = Math.fround(Math.sqrt(x));
+  return root * root === x;
 }
 
 /** Whether a power has so few digits that a float holds them all: 2.25 squared is 5.0625. */
@@ -215,6 +222,7 @@ function comparedType(values: readonly (Value | undefined)[]): DType | null {
   const isWhole = values.every(
     (value) => value instanceof TensorValue || value?.kind === "int" || value?.kind === "bool",
   );
+  if (first === "bool" && values.some((value) => value?.kind === "int")) return "int64";
   return isFloat(first) || isWhole ? first : null;
 }
 
