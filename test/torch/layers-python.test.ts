@@ -65,6 +65,13 @@ test("what the rules say of a layer arrives in the code that calls it", { timeou
   );
 });
 
+test("every class of torch.nn is known", () => {
+  const names: readonly string[] = JSON.parse(readFileSync(join(import.meta.dirname, "layers_names.json"), "utf8"));
+  const results = runCases(names.map((name) => ({ build: "nn.Identity()", expression: `nn.${name}` })));
+  expect(names.filter((_, i) => results[i]?.result !== "? a class")).toEqual([]);
+  expect(names.length).toBe(163);
+});
+
 const kinds = ["exact", "unknown", "flagged", "missed", "wrong"] as const;
 type Kind = (typeof kinds)[number];
 

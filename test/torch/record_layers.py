@@ -2,8 +2,8 @@
 
     python test/torch/record_layers.py [--seed S] [--out DIR]
 
-Writes layers.json, and layers_composed.json for what takes several layers or calls, into DIR, which is the folder of this
-file unless told; the same rows on every run of one seed and one PyTorch version. A row of layers.json:
+Writes layers.json, layers_composed.json for what takes several layers or calls, and layers_names.json with every class of
+torch.nn, into DIR, which is the folder of this file unless told; the same rows on every run of one seed and one PyTorch version. A row of layers.json:
 
     [class, args, kwargs, inputs, weights, buffers, result, macs?]
 
@@ -47,6 +47,12 @@ def main():
     options.out.mkdir(parents=True, exist_ok=True)
     write(options.out / "layers.json", list(simple_rows(options.seed)))
     write(options.out / "layers_composed.json", list(composed_rows(options.seed)))
+    (options.out / "layers_names.json").write_text(json.dumps(public_names(), indent=2) + "\n")
+
+
+def public_names():
+    """Every class of torch.nn."""
+    return [name for name, value in sorted(vars(nn).items()) if isinstance(value, type) and issubclass(value, nn.Module)]
 
 
 def simple_rows(seed):

@@ -30,6 +30,8 @@ export function modelRow(model: ModelSummary) {
     params: model.params,
     trainable: model.trainable,
     macs: model.macs,
+    bytes: model.bytes,
+    dtypes: model.dtypes,
     inputs: Object.fromEntries(model.inputs.map(({ name, value }) => [name, shapeRow(value)])),
     inputSource: model.inputSource,
     output: model.output === null ? null : shapeRow(model.output),
@@ -49,6 +51,7 @@ function layerRow(layer: LayerRow, modelPath: string) {
     trainable: layer.trainable,
     weights: layer.weights,
     output: layer.output === null ? null : shapeRow(layer.output),
+    outputBytes: layer.outputBytes,
     calls: layer.calls,
   };
 }

@@ -16,6 +16,7 @@ import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
 import { bytesText, countText, holdsTensor, macsText, perItem, shapeText } from "./facts.ts";
 import { type ConstructedGroup, callsByInstance } from "./hints.ts";
 import { inputAdvice, inputText } from "./inputText.ts";
+import { outputBytes } from "./summary.ts";
 import { reasonOf } from "./unknowns.ts";
 import { percent, shortType } from "./words.ts";
 
@@ -160,9 +161,9 @@ function arithmetic({ instance, calls }: Subject): string {
 }
 
 function work(subject: Subject): string {
-  const { instance, instances } = subject;
+  const { instances } = subject;
   if (isVaried(subject)) return "";
-  const parts = [macs(subject), memory(instance), share(subject)].filter((part) => part !== "");
+  const parts = [macs(subject), memory(subject), share(subject)].filter((part) => part !== "");
   return parts.length > 0 && instances.length > 1 ? `Each: ${parts.join(" · ")}` : parts.join(" · ");
 }
 
@@ -184,9 +185,14 @@ function itemName(call: ModuleCall | undefined): string {
   return input instanceof TensorValue && input.type.dims?.length === 4 ? "image" : "sample";
 }
 
-function memory(instance: Instance): string {
+function memory({ instance, calls, model }: Subject): string {
   const { bytes } = countsOf(instance);
-  return bytes === null || bytes === 0 ? "" : `${bytesText(bytes)} of weights`;
+  const made = (model?.calls ?? calls.get(instance) ?? []).filter((call) => call.instance === instance);
+  const given = outputBytes(made, model ?? { inputs: [] });
+  return joined(", ", [
+    bytes === null || bytes === 0 ? "" : `${bytesText(bytes)} of weights`,
+    given === null || given === 0 ? "" : `${bytesText(given)} of output`,
+  ]);
 }
 
 function share({ instance, model }: Subject): string {

@@ -82,6 +82,7 @@ function layerRow(row: ModuleRow, calls: readonly ModuleCall[], model: AnalyzedM
     weights,
     output: first?.output ? valueShape(first.output) : null,
     macs: calls.length > 0 ? totalMacs(calls, model) : null,
+    outputBytes: outputBytes(calls, model),
     calls: calls.some(({ uncertain }) => uncertain > (model.call?.uncertain ?? 0)) ? null : calls.length,
   };
 }
@@ -119,8 +120,14 @@ function inputLine(model: AnalyzedModel, analysis: Analysis): number | null {
   return analysis.lines.positionAt(site.unit.offset + site.start).line;
 }
 
+/** Bytes of what calls give for one item of the batch; null where one is not known, and where there are none. */
+export function outputBytes(calls: readonly ModuleCall[], model: Pick<AnalyzedModel, "inputs">): number | null {
+  const outputs = calls.map(({ output }) => output);
+  return outputs.includes(null) ? null : bytesOfValues(outputs as Value[], model);
+}
+
 /** Bytes of tensors for one item of the batch; null where a size is not a number. */
-function bytesOfValues(values: readonly Value[], model: AnalyzedModel): number | null {
+function bytesOfValues(values: readonly Value[], model: Pick<AnalyzedModel, "inputs">): number | null {
   let bytes = 0;
   for (const value of values) {
     const size = elements(value, model);
@@ -130,7 +137,7 @@ function bytesOfValues(values: readonly Value[], model: AnalyzedModel): number |
   return values.length === 0 ? null : bytes;
 }
 
-function elements(value: Value, model: AnalyzedModel): number | null {
+function elements(value: Value, model: Pick<AnalyzedModel, "inputs">): number | null {
   if (value instanceof TensorValue) {
     if (value.type.dims === null) return null;
     const count: Dim = numel(ofOneItem(value.type.dims, model));

@@ -118,6 +118,8 @@ export interface LayerRow {
   readonly output: ValueShape | null;
   /** Multiply-accumulates of all its calls; null where not called. */
   readonly macs: Count | null;
+  /** Bytes of what its calls give for one item of the batch; null where not known. */
+  readonly outputBytes: number | null;
   /** How often it was called; null where branches or loops of unknown length decide. */
   readonly calls: number | null;
 }

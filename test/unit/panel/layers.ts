@@ -20,6 +20,7 @@ export function layer(name: string, facts: Partial<LayerRow> = {}): LayerRow {
     weights: {},
     output: null,
     macs: null,
+    outputBytes: null,
     calls: 1,
     ...facts,
   };

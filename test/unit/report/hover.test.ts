@@ -16,7 +16,7 @@ test("a convolution, top to bottom", async () => {
     [
       "**Conv2d** · 896 parameters · (8, 3, 32, 32) → (8, 32, 32, 32)",
       "```text\n((k_h × k_w × C_in) + 1) × C_out\n((3 × 3 × 3) + 1) × 32 = 896\nweight  (32, 3, 3, 3)  864\nbias    (32,)           32\n\nout = (in + 2·padding − kernel)//stride + 1\nH: (32 + 2·1 − 3)//1 + 1 = 32\nW: (32 + 2·1 − 3)//1 + 1 = 32\n```",
-      "7.08 MMACs · 3.58 kB of weights  \nInput `input: (8, 3, 32, 32)`, from the call in line 4.",
+      "7.08 MMACs · 3.58 kB of weights, 1.05 MB of output  \nInput `input: (8, 3, 32, 32)`, from the call in line 4.",
       "[torch.nn.Conv2d](https://docs.pytorch.org/docs/stable/generated/torch.nn.Conv2d.html)",
     ].join("\n\n"),
   );

@@ -113,9 +113,10 @@ function currentEntry(module: Instance, state: LayerState): LayerEntry {
 export function materialize(module: Instance, args: readonly Value[]): void {
   const state = module.extra;
   const eager = state instanceof LayerState ? eagerOf(state.entry) : null;
+  if (!eager || !(state instanceof LayerState) || module.attrs.has(eager.argument)) return;
   const [input] = args;
-  const size = input instanceof TensorValue ? input.type.dims?.at(eager?.dimension ?? 0) : undefined;
-  if (!eager || !(state instanceof LayerState) || size === undefined || module.attrs.has(eager.argument)) return;
+  const size = input instanceof TensorValue ? input.type.dims?.at(eager.dimension) : undefined;
+  if (size === undefined) return;
   module.set(eager.argument, int(size));
   const rule = ruleOf(eager.entry);
   const bound = currentArgs(module, state, eager.entry);

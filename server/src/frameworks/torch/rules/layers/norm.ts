@@ -180,12 +180,16 @@ function runningStatistics(
 /** Scale and shift for every channel: `2 × C`. */
 function perChannel(channels: Dim, a: Affine) {
   const count = a.affine ? (a.bias ? 2 : 1) : 0;
-  return { symbols: `${count} × C`, numbers: times(count, channels) };
+  return { symbols: `${count} × C`, numbers: times(count, channels), where: [scaleText(count, "channel")] };
 }
 
 function perElement(shape: Shape, count: number) {
   const symbols = shape.length === 1 ? "D" : "numel(normalized_shape)";
-  return { symbols: `${count} × ${symbols}`, numbers: times(count, ...shape) };
+  return { symbols: `${count} × ${symbols}`, numbers: times(count, ...shape), where: [scaleText(count, "element")] };
+}
+
+function scaleText(count: number, what: string): string {
+  return count === 2 ? `a scale and a shift for each ${what}` : `a scale for each ${what}`;
 }
 
 function normalizedText(shape: Shape): string {
