@@ -124,6 +124,7 @@ describe("inspect", () => {
       trainable: 896,
       weights: { weight: [32, 3, 3, 3], bias: [32] },
       output: ["N", 32, 32, 32],
+      outputBytes: 131072,
       calls: 1,
     });
     expect(file.hints[0]).toEqual({
