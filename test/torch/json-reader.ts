@@ -44,6 +44,8 @@ const readers: Readonly<Record<TypeName, (value: Json) => unknown>> = {
   pair: (value) => readTuple(value, 2),
   triple: (value) => readTuple(value, 3),
   ints: (value) => readAll(isList(value) ? value : [value], readInt),
+  shapes: (value) =>
+    isList(value) ? readAll(value, (item) => readAll(isList(item) ? item : [item], readInt)) : notFitting,
   optints: (value) => readAll(isList(value) ? value : [value], (item) => (item === null ? null : readInt(item))),
   floats: (value) => readAll(isList(value) ? value : [value], readFloat),
   dtype: (value) => (isObject(value) && "dtype" in value && !("tensor" in value) ? value.dtype : notFitting),
@@ -54,6 +56,7 @@ const readers: Readonly<Record<TypeName, (value: Json) => unknown>> = {
     return typeof number === "number" ? new Scalar("float", number) : readTensor(value);
   },
   packed: () => notFitting,
+  sublists: () => notFitting,
   any: (value): Opaque => ({ opaque: value }),
 };
 

@@ -23,6 +23,7 @@ export interface RecordedObject {
   readonly error?: string;
   readonly tensor?: readonly number[];
   readonly dtype?: string;
+  readonly float?: number | string;
   readonly list?: readonly Recorded[];
   readonly fields?: Readonly<Record<string, Recorded>>;
 }
@@ -120,6 +121,8 @@ export function differenceOf(expected: Recorded, out: Out, evaluate: Evaluate): 
   }
   if ("int" in out) return (evaluate(out.int) ?? expected) === expected ? null : differs();
   if ("bool" in out) return out.bool === expected || out.bool === undefined ? null : differs();
+  if ("float" in out) return object.float === out.float || out.float === null ? null : differs();
+  if ("dtype" in out) return object.dtype === out.dtype ? null : differs();
   return "none" in out && expected === null ? null : differs();
 }
 

@@ -256,5 +256,7 @@ const readers: Readonly<Record<TypeName, (value: Value) => unknown>> = {
   dtype: () => notFitting,
   operand: (value) => (typeof value === "number" ? new Scalar("int", value) : isTensor(value)),
   packed: () => notFitting,
+  shapes: () => notFitting,
+  sublists: () => notFitting,
   any: (value) => ({ opaque: value }),
 };

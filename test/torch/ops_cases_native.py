@@ -2,7 +2,7 @@
 
 import itertools
 
-from ops_cases import C64, F16, F32, I32, I64, T, both, t
+from ops_cases import C64, F16, F32, F64, I32, I64, T, both, t
 
 F = "torch.nn.functional."
 
@@ -45,6 +45,35 @@ def copies(rng):
         args = [t(3), t(3, 4), t(4)] if name == "addmv_" else [t(2, 3, d=I64 if integers else F32), t(3, d=I64 if integers else F32)]
         yield f"torch.{name}", args, {}
         yield f"torch.{name}", [args[0], *(T((*arg.shape, 5), arg.dtype) for arg in args[1:])], {}
+
+
+def remains(rng):
+    """What a tensor has besides: deprecated reshapes, indices as a list, and functions of numbers."""
+    for shape in ((2, 3), (6,), (2, 3, 4)):
+        yield "Tensor.resize", [T(shape), 3, 2], {}
+        yield "Tensor.resize_as", [T(shape), t(3, 2)], {}
+        yield "Tensor.index", [T(shape), [T((2,), I64, 0)]], {}
+        yield "Tensor.index", [T(shape), [T((2, 1), I64, 0), T((3,), I64, 0)]], {}
+        for name in both("dequantize"):
+            yield name, [T(shape)], {}
+    for a, b in ((2, 3), (5, 1), (0, -2)):
+        yield "torch.sym_max", [a, b], {}
+        yield "torch.sym_min", [a, b], {}
+        yield "torch.sym_sum", [[a, b, 4]], {}
+    for value in (2, 2.7, 4.0):
+        yield "torch.sym_int", [value], {}
+        yield "torch.sym_float", [value], {}
+        yield "torch.sym_sqrt", [value], {}
+    for value in (True, False):
+        yield "torch.sym_not", [value], {}
+    for shapes in (((2, 1), (3,)), ((2, 3), (3, 2)), ((), (4,)), ((5, 1, 3), (1, 4, 1), (3,))):
+        yield "torch.broadcast_shapes", list(shapes), {}
+    dtypes = (F32, F64, F16, I64, I32, C64)
+    for a, b in itertools.product(dtypes, dtypes):
+        yield "torch.promote_types", [a, b], {}
+        yield "torch.can_cast", [a, b], {}
+        yield "torch.result_type", [T((2,), a), T((), b)], {}
+        yield "torch.result_type", [T((2,), a), 2.5], {}
 
 
 def normalisation(rng):
@@ -141,4 +170,4 @@ def recurrent(rng):
         yield F + "grouped_mm", [T(a), T(b)], kwargs
 
 
-native = (copies, normalisation, windows, losses, recurrent)
+native = (copies, remains, normalisation, windows, losses, recurrent)

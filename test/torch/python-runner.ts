@@ -3,11 +3,13 @@
  * expression with it, read by the interpreter with everything that stands between source and rules.
  */
 import { type Dim, isConcrete } from "../../server/src/algebra/index.ts";
+import { ArrayValue } from "../../server/src/frameworks/numpy/binding/array.ts";
+import { numpyModules } from "../../server/src/frameworks/numpy/binding/namespace.ts";
 import type { Formula } from "../../server/src/frameworks/rules/index.ts";
 import { entriesOf, isModule, namedModules, namedTensors } from "../../server/src/frameworks/torch/binding/module.ts";
 import { preludeSource, torchModules } from "../../server/src/frameworks/torch/binding/namespaces.ts";
 import { Trace } from "../../server/src/frameworks/torch/binding/trace.ts";
-import { TensorValue } from "../../server/src/frameworks/torch/binding/values.ts";
+import { DTypeValue, TensorValue } from "../../server/src/frameworks/torch/binding/values.ts";
 import { formulaOf } from "../../server/src/model/formula.ts";
 import { readParserAssets } from "../../server/src/node/assets.ts";
 import "../../server/src/python/builtins/index.ts";
@@ -51,7 +53,7 @@ export interface LayerFacts {
 }
 
 const parser = await PythonParser.create(readParserAssets());
-const natives = new Map([...nativeModules, ...torchModules]);
+const natives = new Map([...nativeModules, ...numpyModules, ...torchModules]);
 const preludes = new Map<string, ReturnType<PythonParser["parseOnce"]>>();
 
 export function runCases(cases: readonly PythonCase[]): PythonResult[] {
@@ -78,6 +80,9 @@ export function runCases(cases: readonly PythonCase[]): PythonResult[] {
 
 const imports = `
 import collections
+import einops
+import einops.layers.torch
+import numpy as np
 import torch
 import torch.nn.functional as F
 import torch.nn.utils.rnn as rnn
@@ -142,9 +147,23 @@ function encodeValue(value: Value): unknown {
       ? `? ${value.type.why}`
       : { tensor: sizes(value.type.dims), dtype: value.type.dtype };
   }
+  if (value instanceof DTypeValue) return { dtype: value.name };
+  if (value instanceof ArrayValue) return { array: sizes(value.shape), dtype: value.dtype ?? "?" };
   switch (value.kind) {
     case "none":
       return null;
+    case "bool":
+      return value.value;
+    case "int":
+      return isConcrete(value.dim) ? Number(value.dim) : "? a size";
+    case "float":
+      return { float: Number.isNaN(value.value) ? "nan" : value.value };
+    case "str":
+      return { str: value.value };
+    case "dict":
+      return value.lost
+        ? `? ${value.lost.why}`
+        : { dict: [...value.entries.values()].map((entry) => [encodeValue(entry.key), encodeValue(entry.value)]) };
     case "tuple":
       return value.items.map(encodeValue);
     case "list":

@@ -25,12 +25,13 @@ DTYPES = {
     "float32", "float64", "float16", "bfloat16", "complex64", "complex128",
     "int64", "int32", "int16", "int8", "uint8", "bool",
 }  # fmt: skip
-# Names that one process records.
+# Names that one process records, and the seconds that it may take: what corrupts PyTorch's memory may also hang it.
 GROUP = 40
+PATIENCE = 60
 # What depends on the machine or on the elements says nothing about shapes.
 NOT_ABOUT_SHAPES = (
     "not implemented for", "not implemented on", "out of range in self", "could not create a primitive", "singular",
-    "could not be completed", "division by zero", "full rank", "setStorage", "number of ones in mask", "MKL FFT error",
+    "could not be completed", "division by zero", "full rank", "ZeroDivisionError", "setStorage", "number of ones in mask", "MKL FFT error",
 )  # fmt: skip
 
 
@@ -75,6 +76,8 @@ def safely(work, *args):
         child.start()
         sender.close()
         try:
+            if not receiver.poll(PATIENCE):
+                child.kill()
             return receiver.recv()
         except EOFError:
             child.join()
@@ -202,6 +205,8 @@ def encode_result(value):
         if name_of(value.dtype) not in DTYPES:
             raise TypeError(f"{value.dtype} is not followed")
         return {"tensor": list(value.shape), "dtype": name_of(value.dtype)}
+    if isinstance(value, torch.dtype) and name_of(value) in DTYPES:
+        return {"dtype": name_of(value)}
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):

@@ -48,6 +48,12 @@ export function bind<V>(
   let keywordsUsed = 0;
   for (const parameter of parameters) {
     let value: V | undefined;
+    if (parameter.collects) {
+      const rest = [...keywords].filter(([name]) => !parameters.some((p) => p.name === name));
+      keywordsUsed += rest.length;
+      assignRecord(bound, callee, parameter, rest, reader);
+      continue;
+    }
     if (parameter.variadic) {
       if (keywords.has(parameter.name)) {
         value = keywords.get(parameter.name);
@@ -88,6 +94,18 @@ export function bind<V>(
 function rest<V>(values: readonly V[], reader: Reader<V>): V {
   const [only] = values;
   return only !== undefined && values.length === 1 && reader.isRest(only) ? only : reader.pack(values);
+}
+
+function assignRecord<V>(
+  bound: Record<string, unknown>,
+  callee: string,
+  parameter: Parameter,
+  values: readonly (readonly [string, V])[],
+  reader: Reader<V>,
+): void {
+  const record: Record<string, unknown> = {};
+  for (const [name, value] of values) assign(record, callee, { ...parameter, name }, value, reader);
+  bound[parameter.name] = record;
 }
 
 function assign<V>(
@@ -148,10 +166,12 @@ const typeWords: Readonly<Record<TypeName, string>> = {
   pair: "an int or a tuple of 2 ints",
   triple: "an int or a tuple of 3 ints",
   ints: "an int or a sequence of ints",
+  shapes: "a sequence of shapes",
   optints: "an int, None or a tuple of these",
   floats: "a number or a sequence of numbers",
   dtype: "a dtype",
   operand: "a tensor or a number",
+  sublists: "tensors and lists of subscripts",
   packed: "a packed sequence",
   any: "a value",
 };

@@ -4,7 +4,7 @@
  *
  * Grammar: `name`, `name: type`, `name = default`, `name: type = default`, joined by `", "`; a lone `*` makes what
  * follows keyword-only; `*name: type` collects the remaining positional arguments (or one list of them, as
- * `view(2, 3)` and `view([2, 3])` do). Without a type it is taken from the default: `True`/`False` bool, quoted str,
+ * `view(2, 3)` and `view([2, 3])` do), `**name: type` the remaining keywords. Without a type it is taken from the default: `True`/`False` bool, quoted str,
  * with a point float, `None` any, else int. Defaults are Python literals without commas.
  *
  * | type | a rule receives |
@@ -16,11 +16,13 @@
  * | `tensors` | `Tensor[]` from a list or tuple (or, behind `*`, the positional rest) |
  * | `single`, `pair`, `triple` (and with `?`) | `Dim[]` of 1, 2, 3 entries; an int is repeated |
  * | `ints`, `ints?` | `Dim[]` from a list, a tuple, a `torch.Size` or one int |
+ * | `shapes` | `Dim[][]` from a sequence of these |
  * | `optints` | `(Dim \| null)[]`, as adaptive pooling takes; an int or None stays one entry |
  * | `floats`, `floats?` | `number[]` from a list, a tuple or one number |
  * | `dtype`, `dtype?` | `DType`, or null |
  * | `packed` | `PackedSteps` |
  * | `operand`, `operand?` | `Tensor \| Scalar`: what arithmetic takes |
+ * | `sublists` | `(Tensor \| (Dim \| "...")[])[]`: tensors, and the lists of their subscripts |
  * | `A\|B` (also with `?`) | either; the first that fits |
  * | `any` | `Opaque`: never looked into |
  */
@@ -36,6 +38,8 @@ export interface Parameter {
   readonly types: readonly TypeName[];
   readonly nullable: boolean;
   readonly variadic: boolean;
+  /** Takes the keywords that no other parameter has, as a record. */
+  readonly collects: boolean;
   readonly keywordOnly: boolean;
   /** Absent where the argument must be given. */
   readonly default?: null | boolean | number | string;
@@ -54,10 +58,12 @@ interface Types {
   pair: readonly Dim[];
   triple: readonly Dim[];
   ints: readonly Dim[];
+  shapes: readonly (readonly Dim[])[];
   optints: readonly (Dim | null)[];
   floats: readonly number[];
   dtype: DType;
   operand: Tensor | Scalar;
+  sublists: readonly (Tensor | readonly (Dim | "...")[])[];
   packed: PackedSteps;
   any: Opaque;
 }
@@ -70,13 +76,16 @@ type ArgsOf<S extends string> = S extends ""
     : ArgOf<S>;
 type ArgOf<P extends string> = P extends "*"
   ? unknown
-  : P extends `${infer N}: ${infer T} = ${string}`
+  : P extends `**${infer N}: ${infer T}`
+    ? { [K in N]: Readonly<Record<string, TypeOf<T>>> }
+    : ArgOfNamed<P>;
+type ArgOfNamed<P extends string> = P extends `${infer N}: ${infer T} = ${string}`
+  ? { [K in Bare<N>]: TypeOf<T> }
+  : P extends `${infer N}: ${infer T}`
     ? { [K in Bare<N>]: TypeOf<T> }
-    : P extends `${infer N}: ${infer T}`
-      ? { [K in Bare<N>]: TypeOf<T> }
-      : P extends `${infer N} = ${infer D}`
-        ? { [K in Bare<N>]: TypeOfDefault<D> }
-        : { [K in Bare<P>]: Dim };
+    : P extends `${infer N} = ${infer D}`
+      ? { [K in Bare<N>]: TypeOfDefault<D> }
+      : { [K in Bare<P>]: Dim };
 type Bare<N extends string> = N extends `*${infer M}` ? M : N;
 type TypeOf<T extends string> = T extends `${infer U}?`
   ? TypeOf<U> | null
@@ -106,10 +115,12 @@ const typeNames: ReadonlySet<string> = new Set<TypeName>([
   "pair",
   "triple",
   "ints",
+  "shapes",
   "optints",
   "floats",
   "dtype",
   "operand",
+  "sublists",
   "packed",
   "any",
 ]);
@@ -127,7 +138,7 @@ export function parseSignature(text: string): readonly Parameter[] {
 }
 
 function parseParameter(part: string, keywordOnly: boolean, whole: string): Parameter {
-  const match = /^(\*?)(\w+)(?:: ([\w|?]+))?(?: = (.+))?$/.exec(part);
+  const match = /^(\*{0,2})(\w+)(?:: ([\w|?]+))?(?: = (.+))?$/.exec(part);
   if (!match) throw new Error(`malformed parameter "${part}" in signature "${whole}"`);
   const [, star, name = "", type, literal] = match;
   const parsed = literal === undefined ? undefined : parseLiteral(literal);
@@ -139,6 +150,7 @@ function parseParameter(part: string, keywordOnly: boolean, whole: string): Para
     types: types as TypeName[],
     nullable: declared.includes("?") || parsed === null,
     variadic: star === "*",
+    collects: star === "**",
     keywordOnly,
     ...(parsed === undefined ? {} : { default: parsed }),
   };

@@ -119,6 +119,7 @@ export type Out =
   | { readonly packed: Tensor; readonly like: PackedSteps }
   | { readonly bool: Tri; readonly why: string }
   | { readonly float: number | null; readonly why: string }
+  | { readonly dtype: DType }
   | { readonly none: true };
 
 export const tensor = (shape: Shape, dtype: DType | null): Tensor => new Tensor(shape, dtype);

@@ -17,6 +17,7 @@ import {
 } from "../../../python/values.ts";
 import type { DType } from "../../rules/index.ts";
 import { ArrayType, ArrayValue, arrayClass, dtypeOf, shapeOf, typeNames } from "./array.ts";
+import { functionNames } from "./functions.ts";
 
 /** NumPy's native modules by dotted name. */
 export const numpyModules: NativeModules = new Map([
@@ -69,6 +70,12 @@ const real = (name: string, run: (x: number) => number): [string, Value] =>
     return Number.isNaN(result) ? new Unknown("a function of an unknown number", { type: "float" }) : float(result);
   });
 
+const roundHalfEven = (x: number): number => {
+  const down = Math.floor(x);
+  if (x - down !== 0.5) return Math.round(x);
+  return down % 2 === 0 ? down : down + 1;
+};
+
 const names: Readonly<Record<string, Value>> = {
   ...Object.fromEntries(typeNames.map((name) => [name, new ArrayType(name)])),
   bool_: new ArrayType("bool"),
@@ -79,6 +86,7 @@ const names: Readonly<Record<string, Value>> = {
   nan: float(Number.NaN),
   newaxis: none,
   True_: True,
+  ...functionNames,
   False_: False,
   ...Object.fromEntries([
     filled("zeros"),
@@ -123,6 +131,11 @@ const names: Readonly<Record<string, Value>> = {
     real("ceil", Math.ceil),
     real("floor", Math.floor),
     real("abs", Math.abs),
+    real("round", roundHalfEven),
+    real("log", Math.log),
+    real("log2", Math.log2),
+    real("log10", Math.log10),
+    real("exp", Math.exp),
   ]),
 };
 

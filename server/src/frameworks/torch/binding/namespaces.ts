@@ -42,6 +42,7 @@ import "./moduleMethods.ts";
 import { fromNumpy, tensorConstructor, tensorFunction } from "./tensor.ts";
 import { exportNames, onnxNames, trace } from "./tools.ts";
 import "./precision.ts";
+import { runtimeNames } from "./runtime.ts";
 import { preludePrefix } from "./trace.ts";
 import { changing, namesOfUtils } from "./utils.ts";
 import { DTypeValue, device, parameterClass, sizeClass, TensorValue, tensorClass } from "./values.ts";
@@ -88,6 +89,12 @@ export const torchModules: NativeModules = new Map(
     "torch.ops": () => namespace("torch.ops", { load_library: nothing("load_library") }),
     "torch.ops.torchvision": () => namespace("torch.ops.torchvision", {}, opOf("torch.ops.torchvision")),
     "torch.fx": () => namespace("torch.fx", { wrap: transparent }),
+    einops: () => namespace("einops", {}, (name, it) => opOf("einops")(name) ?? exported("einops", name, it)),
+    "einops.einops": () =>
+      namespace("einops.einops", {}, (name, it) => opOf("einops")(name) ?? exported("einops", name, it)),
+    "einops._rules": () => namespace("einops._rules", {}, opOf("einops")),
+    "einops.layers": () => namespace("einops.layers", {}),
+    ...namespacesOf("einops.layers.torch"),
     "torch.linalg": () => namespace("torch.linalg", {}, opOf("torch.linalg")),
     "torch.special": () => namespace("torch.special", {}, opOf("torch.special")),
     "torch.fft": () => namespace("torch.fft", {}, opOf("torch.fft")),
@@ -314,6 +321,7 @@ const dtypes: Readonly<Record<string, DType>> = {
 const torchNames: Names = {
   ...Object.fromEntries(Object.entries(dtypes).map(([name, dtype]) => [name, DTypeValue.of(dtype)])),
   ...limitNames,
+  ...runtimeNames,
   Tensor: tensorClass,
   FloatTensor: native("FloatTensor", tensorConstructor("float32")),
   DoubleTensor: native("DoubleTensor", tensorConstructor("float64")),
@@ -338,20 +346,11 @@ const torchNames: Names = {
   set_grad_enabled: transparentContext("set_grad_enabled"),
   autocast: transparentContext("autocast"),
   compile: transparent,
-  manual_seed: native("manual_seed", () => new Unknown("a random generator", { plain: true })),
-  set_default_dtype: nothing("set_default_dtype"),
-  set_default_device: nothing("set_default_device"),
-  set_float32_matmul_precision: nothing("set_float32_matmul_precision"),
-  set_num_threads: nothing("set_num_threads"),
-  save: nothing("save"),
   is_tensor: native("is_tensor", (_it, [value]) =>
     value?.kind === "unknown"
       ? new Unknown(value.why, { type: "bool" })
       : bool(value?.kind === "host" && value.cls.isSubclassOf(tensorClass)),
   ),
-  is_grad_enabled: flag("is_grad_enabled", "whether gradients are recorded"),
-  is_autocast_enabled: native("is_autocast_enabled", () => bool(false)),
-  get_default_dtype: native("get_default_dtype", () => DTypeValue.of("float32")),
   __version__: new Unknown("the version of the installed PyTorch", { type: "str" }),
 };
 

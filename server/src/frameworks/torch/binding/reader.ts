@@ -55,6 +55,7 @@ export function toValue(out: Out): Value {
   if ("int" in out) return int(out.int);
   if ("packed" in out) return repacked(out.packed, out.like.origin as Instance);
   if ("bool" in out) return out.bool === undefined ? new Unknown(out.why, { type: "bool" }) : bool(out.bool);
+  if ("dtype" in out) return DTypeValue.of(out.dtype);
   if ("float" in out) return out.float === null ? new Unknown(out.why, { type: "float" }) : float(out.float);
   return none;
 }
@@ -139,6 +140,7 @@ const readers: Readonly<Record<TypeName, (value: Exclude<Value, Unknown>) => unk
     const one = readInt(value);
     return one === notFitting ? readSequence(value, readItem("int")) : one instanceof Undecided ? one : [one];
   },
+  shapes: (value) => readSequence(value, readItem("ints")),
   optints(value) {
     if (value.kind === "none") return [null];
     const one = readInt(value);
@@ -158,6 +160,12 @@ const readers: Readonly<Record<TypeName, (value: Exclude<Value, Unknown>) => unk
     return notFitting;
   },
   packed: readPacked,
+  sublists: (value) =>
+    readSequence(value, (item) =>
+      item instanceof TensorValue
+        ? item.type
+        : readSequence(item, (label) => (label.kind === "ellipsis" ? "..." : readItem("int")(label))),
+    ),
   any: (value) => ({ opaque: value }) satisfies Opaque,
 };
 

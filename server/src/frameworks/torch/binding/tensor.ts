@@ -2,7 +2,7 @@
  * `torch.Tensor` as the interpreter sees it: methods come from the rule table; here is what no rule can say: sizes as
  * Python values, indexing, iteration, gradients, and numbers taken out of a tensor.
  */
-import { type Dim, numel } from "../../../algebra/index.ts";
+import { type Dim, mul, numel, type Shape } from "../../../algebra/index.ts";
 import { numberOf } from "../../../python/equality.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import { iteratorOf, NotIterable } from "../../../python/iterate.ts";
@@ -26,7 +26,9 @@ import {
 import { ArrayValue } from "../../numpy/binding/array.ts";
 import { type DType, Tensor, Undecided } from "../../rules/index.ts";
 import { torchRules } from "../rules/all.ts";
+import { itemSize } from "../rules/dtypes.ts";
 import { type IndexItem, indexTensor } from "../rules/ops/indexing.ts";
+import { expanded } from "../rules/ops/views.ts";
 import { applyOp, decided } from "./apply.ts";
 import { contentsOfData, numberIn, partOf, toLists, withContents } from "./contents.ts";
 import { tensorOfData } from "./data.ts";
@@ -86,7 +88,14 @@ function fromShape(self: TensorValue, read: (shape: readonly Dim[]) => Value): V
 
 property("shape", (_it, self) => fromShape(self, sizeOf));
 property("ndim", (_it, self) => fromShape(self, (shape) => int(shape.length)));
-property("nbytes", () => new Unknown("the bytes of a tensor"));
+property("nbytes", (_it, self) =>
+  fromShape(self, (shape) =>
+    self.type.dtype ? int(mul(numel(shape), itemSize[self.type.dtype])) : new Unknown("the dtype is not known"),
+  ),
+);
+property("itemsize", (_it, self) =>
+  self.type.dtype ? int(itemSize[self.type.dtype]) : new Unknown("the dtype is not known"),
+);
 property("dtype", (_it, self) =>
   self.type.dtype ? DTypeValue.of(self.type.dtype) : new Unknown("the dtype is not known"),
 );
@@ -98,7 +107,17 @@ for (const name of ["T", "H", "mT", "mH", "real", "imag"]) {
     return entry ? applyOp(it, entry, [self], new Map()) : new Unknown(`Tensor.${name} has no rule`);
   });
 }
-for (const name of ["is_cuda", "is_sparse", "is_quantized", "is_meta", "is_mps"]) property(name, () => bool(false));
+for (const name of [
+  "is_cuda",
+  "is_sparse",
+  "is_sparse_csr",
+  "is_quantized",
+  "is_meta",
+  "is_mps",
+  "is_mkldnn",
+  "is_nested",
+])
+  property(name, () => bool(false));
 property("data", (_it, self) => {
   self.forget();
   return new TensorValue(self.type);
@@ -148,10 +167,22 @@ method("__getitem__", (it, self, [index]) =>
     return new TensorValue(type);
   }),
 );
-method("__setitem__", (_it, self) => {
+method("__setitem__", (it, self, [index, value]) => {
   self.forget();
-  return none;
+  if (!(value instanceof TensorValue)) return none;
+  return decided(it, null, false, () => {
+    const items = index?.kind === "tuple" ? index.items : [index ?? none];
+    requireFits(value.type, indexTensor(self.type, items.map(indexItem)).shape);
+    return none;
+  });
 });
+
+/** A value is stretched to the part that it is written to; PyTorch minds no dimensions of size 1 in front. */
+function requireFits(value: Tensor, part: Shape): void {
+  const shape = [...value.shape];
+  while (shape.length > part.length && shape[0] === 1) shape.shift();
+  expanded("writing", shape, part);
+}
 method("__len__", (it, self) =>
   fromShape(self, (shape) => {
     const [first] = shape;
@@ -198,6 +229,17 @@ for (const name of ["item", "__float__", "__int__", "__index__"]) {
 method("tolist", (_it, self) => toLists(self) ?? nested(self.type.dims ?? null));
 method("numpy", (_it, self) => new ArrayValue(self.type.dims, self.type.dtype));
 for (const name of ["backward", "register_hook", "retain_grad", "set_"]) method(name, () => none);
+method("register_post_accumulate_grad_hook", () => none);
+method("as_subclass", (_it, self) => self);
+method("new", (it, self, args, keywords) => tensorConstructor(self.type.dtype ?? "float32")(it, args, keywords));
+method("new_tensor", (it, self, args, keywords) => {
+  const dtype = keywords.get("dtype") ?? (self.type.dtype ? DTypeValue.of(self.type.dtype) : undefined);
+  return tensorFunction(it, args, new Map(dtype ? [...keywords, ["dtype", dtype]] : keywords));
+});
+method("get_device", () => new Unknown("the device of a tensor", { type: "int" }));
+for (const name of ["stride", "storage_offset", "data_ptr"]) {
+  method(name, () => new Unknown("how a tensor lies in memory", { plain: true }));
+}
 method("__deepcopy__", (_it, self) => copyOf(self));
 method("__hash__", () => new Unknown("a hash", { type: "int" }));
 parameterClass.dict.set(
@@ -292,7 +334,9 @@ function indexItem(value: Value): IndexItem {
     case "slice":
       return sliceItem(value);
     case "host":
-      if (value instanceof TensorValue) return { kind: "tensor", tensor: value.type };
+      if (value instanceof TensorValue) {
+        return { kind: "tensor", tensor: value.type, trues: truesIn(value) };
+      }
       break;
     case "list":
     case "tuple":
@@ -307,6 +351,11 @@ function indexItem(value: Value): IndexItem {
       break;
   }
   throw new Undecided("the index is not known");
+}
+
+/** How many elements of a mask are true, where its numbers are known. */
+function truesIn({ contents }: TensorValue): number | null {
+  return contents?.every((each) => typeof each === "number") ? contents.filter((each) => each !== 0).length : null;
 }
 
 function sliceItem({ lower, upper, step }: Slice): IndexItem {
@@ -331,5 +380,9 @@ function listItem(items: readonly Value[] | null): IndexItem {
   const dtype = items.length > 0 && items.every((item) => item.kind === "bool") ? "bool" : "int64";
   const inner = items[0];
   const rest = inner?.kind === "list" || inner?.kind === "tuple" ? inner.items.length : null;
-  return { kind: "tensor", tensor: new Tensor(rest === null ? [items.length] : [items.length, rest], dtype) };
+  return {
+    kind: "tensor",
+    tensor: new Tensor(rest === null ? [items.length] : [items.length, rest], dtype),
+    trues: dtype === "bool" ? items.filter((item) => item.kind === "bool" && item.value).length : null,
+  };
 }

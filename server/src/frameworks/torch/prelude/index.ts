@@ -5,6 +5,7 @@
 import { source as adaptive } from "./adaptive.ts";
 import { source as attention } from "./attention.ts";
 import { source as container } from "./container.ts";
+import { functions as einopsFunctions, layers as einopsLayers } from "./einops.ts";
 import { source as linear } from "./linear.ts";
 import { source as loss } from "./loss.ts";
 import { dataParallel, distributedDataParallel } from "./parallel.ts";
@@ -136,5 +137,17 @@ export const preludes: readonly Prelude[] = [
     exports: ["QuantStub", "DeQuantStub", "QuantWrapper"],
     exportedBy: "torch.ao.quantization",
     source: stubs,
+  },
+  {
+    module: "einops.packing",
+    exports: ["asnumpy", "einsum", "pack", "parse_shape", "unpack"],
+    exportedBy: "einops",
+    source: einopsFunctions,
+  },
+  {
+    module: "einops.layers.torch",
+    exports: ["EinMix", "Rearrange", "Reduce"],
+    exportedBy: "einops.layers.torch",
+    source: einopsLayers,
   },
 ];

@@ -35,7 +35,7 @@ function areas(
 ): { axis: number; shape: Shape; dtype: DType | null } {
   const axis = axisOf(dim, y.rank);
   const dtype = toFloat(resultType(x === null ? [y] : [y, x]));
-  if (y.rank === 0) violate("rank-mismatch", `${callee} needs at least 1 dimension`);
+  if (y.rank === 0) violate("rank-mismatch", `${callee} needs at least 1 dimension, but the tensor has none`);
   if (x === null) return { axis, shape: y.shape, dtype };
   // A list of places serves the one dimension; else they are like `y`.
   if (x.rank === 1) {

@@ -89,6 +89,7 @@ op("Tensor.to_dense", {
   sig: "input: tensor, dtype: dtype? = None, *, masked_grad: any? = None",
   output: (a) => a.input.withDtype(dtypeOr(a, a.input.dtype)),
 });
+op(both("dequantize"), { sig: "input: tensor", output: ({ input }) => input.withDtype("float32") });
 op("Tensor.is_contiguous", {
   sig: "input: tensor, memory_format: any? = None",
   output: () => ({ bool: undefined, why: "the layout in memory is not followed" }),

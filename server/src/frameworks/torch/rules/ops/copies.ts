@@ -3,6 +3,7 @@ import "./calculus.ts";
 import "./elementwise.ts";
 import "./joining.ts";
 import "./products.ts";
+import "./resizing.ts";
 import "./selection.ts";
 import "./views.ts";
 

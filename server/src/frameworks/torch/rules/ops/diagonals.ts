@@ -48,7 +48,7 @@ op(both("diagflat"), {
 op(both("diag_embed"), {
   sig: "input: tensor, offset = 0, dim1 = -2, dim2 = -1",
   output: ({ input, offset, dim1, dim2 }) => {
-    if (input.rank === 0) violate("rank-mismatch", "diag_embed needs at least 1 dimension");
+    if (input.rank === 0) violate("rank-mismatch", "diag_embed needs at least 1 dimension, but the tensor has none");
     const [i, j] = [axisOf(dim1, input.rank + 1, "dim1"), axisOf(dim2, input.rank + 1, "dim2")];
     if (i === j) violate("bad-argument", "diag_embed needs two distinct dimensions");
     const size = add(input.size(-1), Math.abs(concrete(offset, "offset")));

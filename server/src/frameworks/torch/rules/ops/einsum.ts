@@ -4,8 +4,8 @@
  * Source: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html.
  */
 import { add, broadcast, type Dim, format, formatShape, product } from "../../../../algebra/index.ts";
-import { noteBroadcast, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { op } from "./support.ts";
+import { noteBroadcast, Tensor, violate } from "../../../rules/index.ts";
+import { concrete, op } from "./support.ts";
 
 /** An operand's labels, one a dimension; those of an ellipsis are `.0`, `.1`, … counted from its end. */
 type Labels = readonly string[];
@@ -17,22 +17,61 @@ interface Contraction {
 }
 
 op("torch.einsum torch.functional.einsum", {
-  sig: "equation: str|any, *operands: tensors|any",
-  output: ({ equation, operands }) => {
-    const tensors = tensorsOf(equation, operands);
-    const { output, sizes } = contraction(equation as string, tensors);
+  sig: "equation: str|tensor, *operands: tensors|sublists",
+  output: (a) => {
+    const { equation, tensors } = spelledOut(a.equation, a.operands);
+    const { output, sizes } = contraction(equation, tensors);
     const [first] = tensors;
     const dtype = first !== undefined && tensors.every((t) => t.dtype === first.dtype) ? first.dtype : null;
     return new Tensor(sizesOf(output, sizes), dtype);
   },
-  macs: ({ equation, operands }) => contractionMacs(contraction(equation as string, tensorsOf(equation, operands))),
+  macs: (a) => {
+    const { equation, tensors } = spelledOut(a.equation, a.operands);
+    return contractionMacs(contraction(equation, tensors));
+  },
 });
 
-function tensorsOf(equation: unknown, operands: unknown): readonly Tensor[] {
-  if (typeof equation !== "string" || !Array.isArray(operands)) {
-    throw new Undecided("einsum with lists of subscripts is not followed");
+type Sublist = readonly (Dim | "...")[];
+interface Call {
+  readonly equation: string;
+  readonly tensors: readonly Tensor[];
+}
+
+/** `einsum(a, [0, 1], b, [1, 2], [0, 2])` says the same as `einsum("ij,jk->ik", a, b)`. */
+function spelledOut(first: string | Tensor, operands: readonly (Tensor | Sublist)[]): Call {
+  if (typeof first === "string") {
+    if (!operands.every((each) => each instanceof Tensor))
+      violate("bad-argument", "einsum takes tensors behind its equation");
+    return { equation: first, tensors: operands };
   }
-  return operands as readonly Tensor[];
+  const all = [first, ...operands];
+  const tensors: Tensor[] = [];
+  const subscripts: string[] = [];
+  let output = "";
+  for (let i = 0; i < all.length; i += 2) {
+    const [tensor, labels] = [all[i], all[i + 1]];
+    if (tensor instanceof Tensor && Array.isArray(labels)) {
+      tensors.push(tensor);
+      subscripts.push(lettersOf(labels as Sublist));
+    } else if (Array.isArray(tensor) && labels === undefined) {
+      output = `->${lettersOf(tensor as Sublist)}`;
+    } else {
+      violate("bad-argument", "einsum without an equation takes each tensor with the list of its subscripts");
+    }
+  }
+  return { equation: subscripts.join() + output, tensors };
+}
+
+/** Numbers below 26 stand for capitals, those below 52 for small letters. */
+function lettersOf(labels: Sublist): string {
+  return labels
+    .map((label) => {
+      if (label === "...") return label;
+      const number = concrete(label, "a subscript");
+      if (number < 0 || number >= 52) violate("bad-argument", `einsum takes subscripts from 0 to 51, got ${number}`);
+      return String.fromCharCode(number < 26 ? 65 + number : 97 + number - 26);
+    })
+    .join("");
 }
 
 function contraction(equation: string, tensors: readonly Tensor[]): Contraction {

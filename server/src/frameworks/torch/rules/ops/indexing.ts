@@ -24,13 +24,16 @@ import {
 import { require, requireEqual, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { broadcastTo, dimensions } from "./support.ts";
 
-/** One entry of an index; null where the value is given but not known, or for a bound that is left out. */
+/**
+ * One entry of an index; null where the value is given but not known, or for a bound that is left out. `trues` is how many
+ * elements of a mask are true, where that is known.
+ */
 export type IndexItem =
   | { readonly kind: "int"; readonly value: Dim | null }
   | { readonly kind: "slice"; readonly start: Dim | null; readonly stop: Dim | null; readonly step: number | null }
   | { readonly kind: "newaxis" }
   | { readonly kind: "ellipsis" }
-  | { readonly kind: "tensor"; readonly tensor: Tensor }
+  | { readonly kind: "tensor"; readonly tensor: Tensor; readonly trues?: number | null }
   | { readonly kind: "bool"; readonly value: boolean | null };
 
 /** A dimension of the result before the advanced indices are applied: kept, or indexed by a tensor of this shape. */
@@ -112,15 +115,15 @@ function applied(item: IndexItem, own: Shape, axis: number): readonly Indexed[] 
     case "bool":
       return [{ size: 1, by: [item.value === null ? boolSize() : item.value ? 1 : 0] }];
     case "tensor":
-      return appliedTensor(item.tensor, own, axis);
+      return appliedTensor(item.tensor, item.trues ?? null, own, axis);
     case "ellipsis":
       return [];
   }
 }
 
-function appliedTensor(index: Tensor, own: Shape, axis: number): readonly Indexed[] {
+function appliedTensor(index: Tensor, trues: number | null, own: Shape, axis: number): readonly Indexed[] {
   if (isMask(index)) {
-    if (index.rank === 0) return [{ size: 1, by: [maskedSize()] }];
+    if (index.rank === 0) return [{ size: 1, by: [trues ?? maskedSize()] }];
     for (const [i, size] of index.shape.entries()) {
       requireEqual(
         size,
@@ -130,7 +133,7 @@ function appliedTensor(index: Tensor, own: Shape, axis: number): readonly Indexe
           `a mask of sizes ${formatShape(index.shape)} does not fit the dimensions ${formatShape(own)} that it indexes`,
       );
     }
-    const by = [maskedSize()];
+    const by = [trues ?? maskedSize()];
     return own.map((size) => ({ size, by }));
   }
   if (index.dtype !== null && index.dtype !== "int64" && index.dtype !== "int32") {

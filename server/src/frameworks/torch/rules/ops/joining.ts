@@ -292,7 +292,7 @@ op("torch.cartesian_prod", {
 });
 
 function partedAxis(callee: string, input: Tensor, dim: Dim): number {
-  if (input.rank === 0) violate("rank-mismatch", `${callee} needs at least 1 dimension`);
+  if (input.rank === 0) violate("rank-mismatch", `${callee} needs at least 1 dimension, but the tensor has none`);
   return axisOf(dim, input.rank);
 }
 

@@ -93,12 +93,25 @@ function requireSame(callee: string, input: Tensor, target: Tensor): void {
 
 op(F("cross_entropy"), {
   sig: `input: tensor, target: tensor, weight: tensor? = None, size_average: bool? = None, ignore_index: any = -100, reduce: bool? = None, reduction = "mean", label_smoothing: any = 0.0`,
-  output: (a) => reducedLoss(a, "cross_entropy", classShape("cross_entropy", a.input, a.target, true), a.input.dtype),
+  output: (a) => {
+    return reducedLoss(
+      a,
+      "cross_entropy",
+      classShape("cross_entropy", a.input, a.target, true),
+      crossEntropyDtype(a.input, a.target),
+    );
+  },
 });
 op(F("nll_loss"), {
   sig: `input: tensor, target: tensor, weight: tensor? = None, size_average: bool? = None, ignore_index: any = -100, reduce: bool? = None, reduction = "mean"`,
   output: (a) => reducedLoss(a, "nll_loss", classShape("nll_loss", a.input, a.target, false), a.input.dtype),
 });
+
+/** Probabilities as a target are multiplied with what is computed of the input, class indices are not. */
+function crossEntropyDtype(input: Tensor, target: Tensor): DType | null {
+  const indices = target.dtype === null ? target.dims !== null && target.rank !== input.rank : isIntegral(target.dtype);
+  return indices ? input.dtype : resultType([input, target]);
+}
 
 /** `(N, C, *)` and class indices `(N, *)`, or class probabilities of the input's own sizes. */
 function classShape(callee: string, input: Tensor, target: Tensor, probabilities: boolean): Shape {

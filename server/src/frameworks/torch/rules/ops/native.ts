@@ -7,6 +7,7 @@ import "./losses.ts";
 import "./resampling.ts";
 import { add, type Dim, formatShape, mul, numel, product, type Shape, sub } from "../../../../algebra/index.ts";
 import { type DType, type OpRule, type Out, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { resultType, toFloat } from "../dtypes.ts";
 import { isEmpty, requireRank, spread } from "../geometry/checks.ts";
 import {
   checkConvolution,
@@ -20,7 +21,7 @@ import { embeddingBagOutput, embeddingOutput } from "../geometry/embedding.ts";
 import { channelShuffleOutput } from "../geometry/interpolate.ts";
 import { groupNormOutput, layerNormOutput, requireChannels } from "../geometry/norm.ts";
 import { torchRules } from "../table.ts";
-import { alias, op } from "./support.ts";
+import { alias, broadcastOf, op } from "./support.ts";
 import { expanded } from "./views.ts";
 
 // ── normalisation ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -244,7 +245,14 @@ op("torch.binary_cross_entropy_with_logits", {
 numbered("cosine_embedding_loss", "input1: tensor, input2: tensor, target: tensor, margin: any = 0.0, reduction = 0");
 numbered("hinge_embedding_loss", "input: tensor, target: tensor, margin: any = 1.0, reduction = 0");
 numbered("kl_div", "input: tensor, target: tensor, reduction = 0, *, log_target: any = False");
-numbered("margin_ranking_loss", "input1: tensor, input2: tensor, target: tensor, margin: any = 0.0, reduction = 0");
+op("torch.margin_ranking_loss", {
+  sig: "input1: tensor, input2: tensor, target: tensor, margin: any = 0.0, reduction = 0",
+  output: ({ input1, input2, target, reduction }) => {
+    const shape = broadcastOf("margin_ranking_loss", target, input1, input2);
+    const dtype = toFloat(resultType([input1, input2, target]));
+    return new Tensor(reduction === 1 || reduction === 2 ? [] : shape, dtype);
+  },
+});
 numbered("poisson_nll_loss", "input: tensor, target: tensor, log_input: any, full: any, eps: any, reduction");
 numbered(
   "triplet_margin_loss",

@@ -1,6 +1,6 @@
 /** The functions of `torch` beneath the recurrent layers, which take their weights as arguments. */
 import { add, type Dim, format, formatShape, mul, numel, sum } from "../../../../algebra/index.ts";
-import { type Out, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
+import { type Out, requireEqual, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { op } from "./support.ts";
 
@@ -9,8 +9,7 @@ const networkSignature =
 
 /** `(T, N, in)`, or `(N, T, in)` with `batch_first`, to the same with the states of all directions. */
 function run(callee: string, input: Tensor, state: Tensor, a: { readonly bidirectional: boolean }): Tensor {
-  requireRank(callee, input, [3]);
-  requireRank(callee, state, [3], "hx");
+  if (input.rank !== 3 || state.rank !== 3) throw new Undecided(`${callee} of other ranks than 3 is not followed`);
   return input.withShape([...input.shape.slice(0, 2), mul(a.bidirectional ? 2 : 1, state.size(-1))]);
 }
 

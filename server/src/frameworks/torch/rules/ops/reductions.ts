@@ -221,7 +221,10 @@ function requireSomething(input: Tensor, axes: readonly number[], name: string):
   for (const axis of axes) {
     const size = input.shape[axis];
     if (size !== undefined && eq(size, 0) === true) {
-      violate("size-too-small", `${name} of a dimension of size 0 has no value`);
+      violate(
+        "size-too-small",
+        `${name} over dimension ${axis} of ${formatShape(input.shape)} has no value: its size is 0`,
+      );
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Padding and resampling of `torch.nn.functional`: `pad`, `interpolate`, `grid_sample`, pixel shuffling. */
 import { type Dim, eq, format, formatShape, gt, numel, symbol } from "../../../../algebra/index.ts";
-import { require, requireEqual, Tensor, violate } from "../../../rules/index.ts";
+import { require, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { requireRank } from "../geometry/checks.ts";
 import {
   channelShuffleOutput,
@@ -106,6 +106,7 @@ op("torch.nn.functional.affine_grid", {
     }
     const spatial = size.length - 2;
     const wanted: readonly Dim[] = [n, spatial, spatial + 1];
+    if (eq(n, 0) === true) throw new Undecided("a grid for no images is not followed");
     const fits = theta.rank === 3 && wanted.every((each, i) => eq(theta.size(i), each) !== false);
     if (!fits) {
       violate(

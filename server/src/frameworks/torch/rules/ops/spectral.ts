@@ -17,7 +17,8 @@ function transform(
     sig: "input: tensor, n: int? = None, dim = -1, norm: any? = None",
     output: ({ input, n, dim }) => {
       const axis = axisOf(dim, input.rank);
-      if (input.rank === 0) violate("rank-mismatch", "a Fourier transform needs at least 1 dimension");
+      if (input.rank === 0)
+        violate("rank-mismatch", "a Fourier transform needs at least 1 dimension, but the tensor has none");
       const own = inverse && n === null ? mul(2, sub(input.size(axis), 1)) : (n ?? input.size(axis));
       require(ge(own, 1), "size-too-small", () => `a Fourier transform of ${format(own)} points is not possible`);
       return new Tensor(withSize(input.shape, axis, size(own)), dtype(input.dtype));
@@ -77,7 +78,7 @@ for (const [suffix, dims] of [
 op("torch.fft.fftshift torch.fft.ifftshift", {
   sig: "input: tensor, dim: ints? = None",
   output: ({ input, dim }) => {
-    axesOf(dim, input.rank);
+    for (const each of dim ?? []) axisOf(each, input.rank);
     return input;
   },
 });

@@ -6,7 +6,6 @@ import {
   type Dim,
   divisible,
   eq,
-  equalShapes,
   floordiv,
   format,
   formatShape,
@@ -30,7 +29,7 @@ import {
   Undecided,
   violate,
 } from "../../../rules/index.ts";
-import { itemSize, toAccumulated } from "../dtypes.ts";
+import { itemSize } from "../dtypes.ts";
 import { axesOf, axisOf, both, broadcastTo, elements, op, refuseRepeated, withSize } from "./support.ts";
 
 /** The shape that `sizes` ask for, -1 filled in. */
@@ -112,7 +111,7 @@ op(both("unflatten"), {
 });
 
 function unflattened(shape: Shape, dim: Dim, sizes: readonly Dim[]): Shape {
-  if (shape.length === 0) violate("rank-mismatch", "unflatten needs at least 1 dimension");
+  if (shape.length === 0) violate("rank-mismatch", "unflatten needs at least 1 dimension, but the tensor has none");
   if (sizes.length === 0) violate("bad-argument", "unflatten needs at least 1 size");
   const axis = axisOf(dim, shape.length);
   const size = shape[axis] as Dim;
@@ -317,7 +316,7 @@ op("Tensor.unfold", {
 op(both("narrow", "narrow_copy"), {
   sig: "input: tensor, dim, start: tensor|int, length",
   output: (a) => {
-    if (a.input.rank === 0) violate("rank-mismatch", "narrow needs at least 1 dimension");
+    if (a.input.rank === 0) violate("rank-mismatch", "narrow needs at least 1 dimension, but the tensor has none");
     const axis = axisOf(a.dim, a.input.rank);
     const size = a.input.size(axis);
     require(ge(a.length, 0), "bad-argument", () => `narrow needs a length of at least 0, got ${format(a.length)}`);
@@ -339,7 +338,7 @@ function requireInside(start: Dim, length: Dim, size: Dim): void {
 op(both("select"), {
   sig: "input: tensor, dim, index",
   output: (a) => {
-    if (a.input.rank === 0) violate("rank-mismatch", "select needs at least 1 dimension");
+    if (a.input.rank === 0) violate("rank-mismatch", "select needs at least 1 dimension, but the tensor has none");
     const axis = axisOf(a.dim, a.input.rank);
     const size = a.input.size(axis);
     const inside = lt(a.index, size) === false || lt(a.index, mul(-1, size)) === true ? false : undefined;
@@ -380,23 +379,3 @@ export function atLeast(shape: Shape, rank: 1 | 2 | 3): Shape {
   if (rank === 2) return [1, only];
   return shape.length === 1 ? [1, only, 1] : [...shape, 1];
 }
-
-op("Tensor.resize_", {
-  sig: "input: tensor, *size: ints, memory_format: any? = None",
-  inplace: true,
-  output: (a) => a.input.withShape(a.size),
-});
-op("Tensor.resize_as_", {
-  sig: "input: tensor, the_template: tensor, *, memory_format: any? = None",
-  inplace: true,
-  output: (a) => a.input.withShape(a.the_template.shape),
-});
-op("Tensor.sum_to_size", {
-  sig: "input: tensor, *size: ints",
-  output: (a) => {
-    expanded("sum_to_size", a.size, a.input.shape);
-    const same = equalShapes(a.size, a.input.shape);
-    const summed = toAccumulated(a.input.dtype);
-    return new Tensor(a.size, same === undefined && summed !== a.input.dtype ? null : same ? a.input.dtype : summed);
-  },
-});
