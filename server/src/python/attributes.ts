@@ -97,6 +97,34 @@ export function setAttribute(it: Interpreter, value: Value, name: string, item: 
   }
 }
 
+/** The mark of an object that may have attributes which nobody has seen being set. */
+const opened = "%opened";
+
+/**
+ * An attribute was set under a name that is not known: any may have another value now, and there may be more. What is
+ * set from here on is certain.
+ */
+export function forgetAttributes(value: Instance | Class, kept: ReadonlySet<string> = new Set()): void {
+  const unknown = (name: string): Unknown =>
+    new Unknown("an attribute was set under a name that is not known", { name: `self.${name}`, plain: true });
+  const forget = (names: ReadonlyMap<string, Value>): void => {
+    for (const [name, item] of [...names]) if (!kept.has(name) && isData(name, item)) value.set(name, unknown(name));
+  };
+  if (value.kind === "class") {
+    forget(value.dict);
+    return;
+  }
+  for (const cls of value.cls.mro) forget(cls.dict);
+  forget(value.attrs);
+  value.set(opened, unknown("attribute"));
+}
+
+/** Settings, as against methods and what a framework keeps in an object. */
+function isData(name: string, value: Value): boolean {
+  if (name.startsWith("__") || (name.startsWith("_") && value.kind === "dict")) return false;
+  return !["function", "native", "descriptor", "class", "bound"].includes(value.kind);
+}
+
 /** What `object.__setattr__` does: data descriptors first, then the instance's own. */
 export function setInstanceAttribute(it: Interpreter, instance: Instance, name: string, item: Value): void {
   if (name === "__class__" && item.kind === "class") {
@@ -115,13 +143,6 @@ export function setInstanceAttribute(it: Interpreter, instance: Instance, name: 
     return;
   }
   instance.set(name, item);
-}
-
-/** Any attribute may have been written to. */
-export function forgetAttributes(value: Instance | Class, kept: ReadonlySet<string> = new Set()): void {
-  for (const name of [...(value.kind === "instance" ? value.attrs : value.dict).keys()]) {
-    if (!kept.has(name)) value.set(name, new Unknown("an attribute was set under a name that is not known"));
-  }
 }
 
 /** `del value.name`. */
@@ -206,13 +227,36 @@ function instanceAttribute(it: Interpreter, instance: Instance, name: string): V
   if (name === "__class__") return instance.cls;
   if (name === "__module__") return str(instance.cls.module);
   if (name === "__doc__") return none;
-  if (name === "__dict__") return liveDict(instance, () => instance.attrs);
+  if (name === "__dict__") return attributeDict(instance);
   const fallback = instance.cls.lookup("__getattr__");
   if (fallback) {
     const found = call(it, fallback, [instance, str(name)]);
-    return found.kind === "notimplemented" ? missing(instance.cls, name) : found;
+    return found.kind === "notimplemented" ? missingOf(instance, name) : found;
   }
-  return missing(instance.cls, name);
+  return missingOf(instance, name);
+}
+
+/** An attribute that was perhaps set under a name that is not known, or that a class known in part may have. */
+function missingOf({ cls, attrs }: Instance, name: string): Value | undefined {
+  const open = name.startsWith("__") ? undefined : attrs.get(opened);
+  return open?.kind === "unknown" ? new Unknown(open.why, { name: `self.${name}`, plain: true }) : missing(cls, name);
+}
+
+/** `instance.__dict__`. */
+function attributeDict(instance: Instance): Dict {
+  const visible = (): ReadonlyMap<string, Value> => {
+    if (!instance.attrs.has(opened)) return instance.attrs;
+    return new Map([...instance.attrs].filter(([name]) => name !== opened));
+  };
+  const dict = liveDict({
+    set: (name, value) => instance.set(name, value),
+    delete: (name) => instance.delete(name),
+    lose: () => forgetAttributes(instance),
+    names: visible,
+  });
+  const open = instance.attrs.get(opened);
+  if (open?.kind === "unknown") dict.lost = open;
+  return dict;
 }
 
 /** A class that is known in part may have it all the same. */

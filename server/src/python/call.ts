@@ -252,7 +252,9 @@ function callUnknown(callee: Unknown, args: readonly Value[], keywords: Keywords
 /** The containers that something unknown was given may have been written to. */
 export function forget(args: readonly Value[], keywords: Keywords): void {
   for (const arg of [...args, ...keywords.values()]) {
-    if (arg instanceof List || arg instanceof Dict || arg instanceof SetValue) {
+    if (arg instanceof Dict) {
+      arg.lose(new Unknown("it was passed to a function that is not known"));
+    } else if (arg instanceof List || arg instanceof SetValue) {
       arg.touch();
       arg.lost ??= new Unknown("it was passed to a function that is not known");
     } else if (arg.kind === "host") {

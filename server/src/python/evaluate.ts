@@ -288,7 +288,7 @@ function evaluateDict(
     const keyValue = evaluate(it, key, frame);
     const item = evaluate(it, value, frame);
     const k = keyOf(keyValue);
-    if (k === null) dict.lost ??= new Unknown("a key of the dict is not known");
+    if (k === null) dict.lose(new Unknown("a key of the dict is not known"));
     else dict.entries.set(k, { key: dict.entries.get(k)?.key ?? keyValue, value: item });
   }
   return dict;

@@ -67,6 +67,8 @@ export class Interpreter {
   attempts: readonly Attempt[] = [];
   /** Depth of speculation on unknown conditions. */
   uncertain = 0;
+  /** Loops around the present point whose number of rounds is not known: one round stands for all of them. */
+  standingForMany = 0;
   /** The framework that hears of what it can use. */
   listener: Listener | null = null;
   /** What frameworks keep per run, under a key of their own. */
@@ -122,16 +124,18 @@ export class Interpreter {
    * module does while it is imported happens once and for all.
    */
   apart<T>(body: () => T): T {
-    const { guarded, uncertain, attempts } = this;
+    const { guarded, uncertain, standingForMany, attempts } = this;
     this.guarded = 0;
     this.attempts = [];
     this.uncertain = 0;
+    this.standingForMany = 0;
     try {
       return this.silently(() => withFreshJournal(body));
     } finally {
       this.guarded = guarded;
       this.attempts = attempts;
       this.uncertain = uncertain;
+      this.standingForMany = standingForMany;
     }
   }
 

@@ -11,8 +11,8 @@ export function join(one: Value | undefined, other: Value | undefined): Value | 
 
 export function joinValues(one: Value, other: Value): Value {
   if (one === other) return one;
-  if (one.kind === "unknown") return unknownOr(one, other);
-  if (other.kind === "unknown") return unknownOr(other, one);
+  if (one.kind === "unknown") return eitherWay(one, other);
+  if (other.kind === "unknown") return eitherWay(other, one);
   switch (one.kind) {
     case "none":
     case "ellipsis":
@@ -51,9 +51,15 @@ export function joinValues(one: Value, other: Value): Value {
   return new Unknown("it depends on a condition that is not known");
 }
 
-/** What may be an object that the program made is no mere setting any more. */
-function unknownOr(unknown: Unknown, other: Value): Unknown {
-  const { plain, ...facts } = unknown.facts;
-  if (!plain || !(other.kind === "instance" || other.kind === "host" || other.kind === "list")) return unknown;
-  return new Unknown(unknown.why, facts);
+/** An unknown value or another one: it is called as the unknown one is, and need not be the same. */
+function eitherWay(unknown: Unknown, other: Value): Unknown {
+  const { name, plain, type } = unknown.facts;
+  const otherType = other.kind === "unknown" ? other.facts.type : other.kind;
+  // What may be an object that the program made is no mere setting any more.
+  const isSetting = other.kind === "unknown" ? other.facts.plain : !["instance", "host", "list"].includes(other.kind);
+  return new Unknown(unknown.why, {
+    ...(name === undefined ? {} : { name }),
+    ...(plain && isSetting ? { plain } : {}),
+    ...(type !== undefined && type === otherType ? { type } : {}),
+  });
 }

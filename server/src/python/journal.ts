@@ -138,16 +138,21 @@ export function withFreshJournal<T>(body: () => T): T {
   }
 }
 
-/** Joins two maps key by key; a key that only one has is joined with undefined. */
-export function mergeMaps<K>(one: ReadonlyMap<K, Value>, other: ReadonlyMap<K, Value>, join: Join): Map<K, Value> {
+/** Joins two maps key by key; a key that only one has is joined with what stands behind it. */
+export function mergeMaps<K>(
+  one: ReadonlyMap<K, Value>,
+  other: ReadonlyMap<K, Value>,
+  join: Join,
+  behind: (key: K) => Value | undefined = () => undefined,
+): Map<K, Value> {
   const merged = new Map<K, Value>();
   for (const [key, value] of one) {
-    const joined = join(value, other.get(key));
+    const joined = join(value, other.get(key) ?? behind(key));
     if (joined !== undefined) merged.set(key, joined);
   }
   for (const [key, value] of other) {
     if (one.has(key)) continue;
-    const joined = join(undefined, value);
+    const joined = join(behind(key), value);
     if (joined !== undefined) merged.set(key, joined);
   }
   return merged;

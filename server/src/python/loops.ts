@@ -94,8 +94,13 @@ function runRounds(it: Interpreter, stmt: While, frame: Frame): Completion {
 
 /** Runs `round` none, one or many times. A value it returns may be the function's. */
 function runUnknownTimes(it: Interpreter, frame: Frame, round: () => Completion): Completion {
-  it.silently(() => perhaps(it, frame, round, true));
-  perhaps(it, frame, round);
+  it.standingForMany += 1;
+  try {
+    it.silently(() => perhaps(it, frame, round, true));
+    perhaps(it, frame, round);
+  } finally {
+    it.standingForMany -= 1;
+  }
   return null;
 }
 

@@ -19,25 +19,25 @@ export function fillDict(it: Interpreter, dict: Dict, source: Value | undefined,
 export function enterMapping(it: Interpreter, dict: Dict, value: Value): void {
   const source = baseOf(value);
   if (source.kind === "dict") {
-    dict.lost ??= source.lost;
+    if (source.lost) dict.lose(source.lost);
     for (const { key, value: item } of [...source.entries.values()]) storeItem(dict, key, item);
     return;
   }
   const keys = source.kind === "unknown" ? undefined : findAttribute(it, source, "keys");
   if (keys && keys.kind !== "unknown") {
     const items = itemsOf(it, call(it, keys, []));
-    if (items instanceof Unknown) dict.lost ??= items;
+    if (items instanceof Unknown) dict.lose(items);
     else for (const key of items) storeItem(dict, key, getItem(it, source, key));
     return;
   }
   const pairs = itemsOf(it, source);
   if (pairs instanceof Unknown) {
-    dict.lost ??= pairs;
+    dict.lose(pairs);
     return;
   }
   for (const pair of pairs) {
     const parts = itemsOf(it, pair);
-    if (parts instanceof Unknown) dict.lost ??= parts;
+    if (parts instanceof Unknown) dict.lose(parts);
     else if (parts.length !== 2) it.raise("ValueError", "dictionary update sequence element has the wrong length");
     else storeItem(dict, parts[0] as Value, parts[1] as Value);
   }

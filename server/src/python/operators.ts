@@ -78,12 +78,13 @@ export function inplace(it: Interpreter, op: BinaryOperator, a: Value, b: Value)
   }
   if (a.kind === "dict" && op === "|" && b.kind === "dict") {
     a.touch();
-    a.lost ??= b.lost;
+    if (b.lost) a.lose(b.lost);
     for (const [key, entry] of b.entries) a.entries.set(key, entry);
     return a;
   }
   if (a.kind === "set" && !a.frozen && op === "|" && b.kind === "set") {
     a.touch();
+    a.lost ??= b.lost;
     for (const [key, item] of b.items) a.items.set(key, item);
     return a;
   }
@@ -557,7 +558,8 @@ function builtinOperation(it: Interpreter, op: BinaryOperator, a: Value, b: Valu
   }
   if (op === "%" && a.kind === "str") return formatPercent(it, a.value, b);
   if (op === "|" && a.kind === "dict" && b.kind === "dict") {
-    const merged = new Dict(new Map([...a.entries, ...b.entries]));
+    // What the right side may hold beside what is known of it goes before the left side.
+    const merged = new Dict(new Map([...(b.lost ? [] : a.entries), ...b.entries]));
     merged.lost = a.lost ?? b.lost;
     return merged;
   }

@@ -75,6 +75,7 @@ export function getItem(it: Interpreter, value: Value, index: Value): Value {
 export function setItem(it: Interpreter, value: Value, index: Value, item: Value): void {
   switch (value.kind) {
     case "list": {
+      if (value.lost) return;
       value.touch();
       if (index.kind === "slice") {
         const items = itemsOf(it, item);
@@ -101,7 +102,6 @@ export function setItem(it: Interpreter, value: Value, index: Value, item: Value
         return;
       }
       const at = n < 0 ? n + value.items.length : n;
-      if (value.lost) return;
       if (at < 0 || at >= value.items.length) it.raise("IndexError", "list assignment index out of range");
       value.items[at] = item;
       return;
@@ -129,6 +129,7 @@ export function setItem(it: Interpreter, value: Value, index: Value, item: Value
 
 export function deleteItem(it: Interpreter, value: Value, index: Value): void {
   if (value.kind === "list") {
+    if (value.lost) return;
     value.touch();
     const n = numberOf(index);
     if (index.kind === "slice") {
@@ -143,7 +144,7 @@ export function deleteItem(it: Interpreter, value: Value, index: Value): void {
   } else if (value.kind === "dict") {
     value.touch();
     const key = keyOf(index);
-    if (key === null) value.lost ??= new Unknown("an unknown key of the dict was deleted");
+    if (key === null) value.lose(new Unknown("an unknown key of the dict was deleted"));
     else if (!value.entries.delete(key) && !value.lost) it.raise("KeyError", index);
   } else if (value.kind !== "unknown") {
     const method = specialMethod(it, value, "__delitem__");
@@ -155,7 +156,7 @@ export function deleteItem(it: Interpreter, value: Value, index: Value): void {
 export function storeItem(dict: Dict, index: Value, item: Value): void {
   dict.touch();
   const key = keyOf(index);
-  if (key === null) dict.lost ??= new Unknown("a key that is not known was set");
+  if (key === null) dict.lose(new Unknown("a key that is not known was set"));
   else dict.entries.set(key, { key: dict.entries.get(key)?.key ?? index, value: item });
 }
 

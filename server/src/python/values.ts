@@ -256,6 +256,12 @@ export class Dict implements Mutable {
     touch(this);
     return this.entries.delete(`s${name}`);
   }
+  /** Something unknown wrote to it: no entry is certain any more. What is entered from here on is. */
+  lose(why: Unknown): void {
+    touch(this);
+    this.lost ??= why;
+    this.entries = new Map();
+  }
   touch(): void {
     touch(this);
   }
@@ -586,7 +592,9 @@ export class Instance implements Mutable {
     this.settleClass();
   }
   merge(one: unknown, other: unknown, join: Join): void {
-    this.attrs = mergeMaps(one as Map<string, Value>, other as Map<string, Value>, join);
+    // What only one side has set, the other one reads off the class.
+    const inherited = (name: string): Value | undefined => this.cls.lookup(name);
+    this.attrs = mergeMaps(one as Map<string, Value>, other as Map<string, Value>, join, inherited);
     this.settleClass();
   }
   private settleClass(): void {

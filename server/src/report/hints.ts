@@ -15,6 +15,8 @@ import type { Hint, Range } from "./types.ts";
 export interface ConstructedGroup {
   readonly range: Range;
   readonly instances: readonly Instance[];
+  /** Null where a loop makes them that runs an unknown number of times. */
+  readonly times: number | null;
 }
 
 export function hintsOf(analysis: Analysis): Hint[] {
@@ -49,16 +51,23 @@ export function callsByInstance(analysis: Analysis): ReadonlyMap<Instance, reado
 
 /** Modules by the call that made them, in source order. */
 export function constructedGroups(analysis: Analysis): ConstructedGroup[] {
-  const groups = new Map<string, { range: Range; instances: Set<Instance> }>();
-  for (const { instance, site } of analysis.constructed) {
+  const groups = new Map<string, { range: Range; instances: Set<Instance>; standsForMany: boolean }>();
+  for (const { instance, site, standsForMany } of analysis.constructed) {
     const range = rangeOf(site);
     const key = `${range.start}-${range.end}`;
     const group = groups.get(key);
-    if (group) group.instances.add(instance);
-    else groups.set(key, { range, instances: new Set([instance]) });
+    if (!group) groups.set(key, { range, instances: new Set([instance]), standsForMany });
+    else {
+      group.instances.add(instance);
+      group.standsForMany ||= standsForMany;
+    }
   }
   return [...groups.values()]
-    .map(({ range, instances }) => ({ range, instances: [...instances] }))
+    .map(({ range, instances, standsForMany }) => ({
+      range,
+      instances: [...instances],
+      times: standsForMany ? null : instances.size,
+    }))
     .sort((a, b) => a.range.start - b.range.start);
 }
 
@@ -104,7 +113,7 @@ function layerHint(
   line: number,
 ): Hint | null {
   const counted = groups.map((group) => ({ group, counts: group.instances.map(countsOf) }));
-  const texts = counted.map(({ counts }) => groupCount(counts));
+  const texts = counted.map(({ counts, group }) => groupCount(counts, group.times));
   if (texts.some((text) => text === null)) return null;
   const weighty = texts.filter((text) => text !== "0");
   const last = groups.at(-1) as ConstructedGroup;
@@ -121,10 +130,10 @@ function layerHint(
 }
 
 /** `896`, `36,928 ×4`, `36,928 … 2,359,808 ×8`; null where one is not known. */
-function groupCount(counts: readonly ModuleCounts[]): string | null {
+function groupCount(counts: readonly ModuleCounts[], number: number | null): string | null {
   const texts = counts.map(({ params }) => countText(params));
   if (texts.some((text) => text === null)) return null;
-  const times = counts.length > 1 ? ` ×${counts.length}` : "";
+  const times = number !== null && number > 1 ? ` ×${number}` : "";
   const [first = ""] = texts;
   if (texts.every((text) => text === first)) return first === "0" ? "0" : first + times;
   const numbers = counts.map(({ params }) => ("count" in params && isConcrete(params.count) ? params.count : null));
@@ -203,7 +212,8 @@ function tensorHint(events: readonly TensorEvent[], analysis: Analysis, line: nu
   const labels = [...new Set(texts.map((run) => run.join(", ")))].filter((text) => text !== "");
   const [first] = labels;
   if (first === undefined) return null;
-  const shape = labels.length === 1 ? first : `${first} … ${labels.at(-1)} ×${texts.length}`;
+  const times = events.some(({ standsForMany }) => standsForMany) ? "" : ` ×${texts.length}`;
+  const shape = labels.length === 1 ? first : `${first} … ${labels.at(-1)}${times}`;
   const [event] = events;
   return {
     offset: analysis.lines.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }),

@@ -38,7 +38,7 @@ function unknownCallCard(analysis: Analysis, offset: number): HoverCard | null {
   const { unknownCalls, text } = analysis;
   const found =
     unknownCalls.findLast(({ site, inModel }) => inModel && isWithin(rangeOf(site), offset)) ??
-    unknownCalls.find(({ site }) => isNamedAt({ range: rangeOf(site), instances: [] }, offset, analysis));
+    unknownCalls.find(({ site }) => isNamedAt({ range: rangeOf(site), instances: [], times: 0 }, offset, analysis));
   if (!found) return null;
   const range = rangeOf(found.site);
   const callee = /^[\w.]+/.exec(text.slice(range.start, range.end))?.[0];

@@ -11,6 +11,8 @@ import type { Directive } from "./directives.ts";
 export interface Constructed {
   readonly instance: Instance;
   readonly site: Site;
+  /** It stands for all that a loop of an unknown number of rounds makes. */
+  readonly standsForMany: boolean;
 }
 
 /** A value that was bound to a name or returned in the file, in the order of the run. */
@@ -21,6 +23,8 @@ export interface TensorEvent {
   readonly value: Value;
   /** The innermost call of a module that it happened in. */
   readonly during: ModuleCall | null;
+  /** It stands for all that a loop of an unknown number of rounds makes. */
+  readonly standsForMany: boolean;
 }
 
 /** A call in the file of something that is not known. */

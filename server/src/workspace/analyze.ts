@@ -339,7 +339,12 @@ class Run {
 
   private tell(kind: TensorEvent["kind"], site: Site, name: string, value: Value): void {
     const during = this.trace.stack.at(-1) ?? null;
-    this.tensors.push({ kind, site, name, value: frozen(value), during });
+    const standsForMany = this.it.standingForMany > 0;
+    this.tensors.push({ kind, site, name, value: frozen(value), during, standsForMany });
+  }
+
+  private construct(instance: Instance, site: Site): void {
+    this.constructed.push({ instance, site, standsForMany: this.it.standingForMany > 0 });
   }
 
   private observer(): Observer {
@@ -349,13 +354,12 @@ class Run {
       constructed: (instance, site) => {
         // The analysis itself builds at the class's name: that is no line of the program's.
         const atClass = site.unit === instance.cls.site?.unit && site.start === instance.cls.site.start;
-        if (!atClass && isModule(instance) && isOwn(site)) this.constructed.push({ instance, site });
+        if (!atClass && isModule(instance) && isOwn(site)) this.construct(instance, site);
       },
       // What a builder of another file made is told where it is called; there is no line of this file that builds it.
       received: (value, site) => {
         if (!isModule(value) || !isOwn(site)) return;
-        if (!this.constructed.some(({ instance }) => instance === value))
-          this.constructed.push({ instance: value, site });
+        if (!this.constructed.some(({ instance }) => instance === value)) this.construct(value, site);
       },
       assigned: (site, name, value) => {
         if (isTold(value) && isOwn(site)) this.tell("assigned", site, name, value);

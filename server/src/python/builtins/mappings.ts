@@ -77,9 +77,13 @@ defineMethods(dictClass, "dict", {
   get: (_it, self, [key = none, otherwise = none]) => find(self, key) ?? otherwise,
   setdefault: (_it, self, [key = none, otherwise = none]) => {
     const present = find(self, key);
-    if (present) return present;
-    storeItem(self, key, otherwise);
-    return otherwise;
+    if (present === undefined) {
+      storeItem(self, key, otherwise);
+      return otherwise;
+    }
+    // Whether it was entered is not known where the key is not, or the dict.
+    if (keyOf(key) === null) storeItem(self, key, otherwise);
+    return present;
   },
   pop: (it, self, args, keywords) => {
     const [key = none] = args;
@@ -88,13 +92,17 @@ defineMethods(dictClass, "dict", {
     if (present === undefined) return otherwise ?? it.raise("KeyError", key);
     self.touch();
     const k = keyOf(key);
-    if (k === null) self.lost ??= new Unknown("an unknown key of the dict was removed");
+    if (k === null) self.lose(new Unknown("an unknown key of the dict was removed"));
     else self.entries.delete(k);
     return present;
   },
   popitem: (it, self, args, keywords) => {
     if (self.lost) return new Unknown(self.lost.why);
     const last = args[0] ?? keywords.get("last");
+    if (last?.kind === "unknown") {
+      self.lose(new Unknown("an unknown item of the dict was removed"));
+      return new Unknown(last.why);
+    }
     const keys = [...self.entries.keys()];
     const key = last?.kind === "bool" && !last.value ? keys[0] : keys.at(-1);
     const entry = key === undefined ? undefined : self.entries.get(key);

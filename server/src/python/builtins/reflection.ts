@@ -28,7 +28,7 @@ import {
   superClass,
   typeClass,
 } from "../types.ts";
-import { bool, type Class, List, none, Super, Unknown, type Value } from "../values.ts";
+import { bool, type Class, List, none, type Scope, Super, Unknown, type Value } from "../values.ts";
 import { defineClass, defineFunction, native, required } from "./define.ts";
 
 // ── classes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -176,11 +176,29 @@ defineFunction("dir", (it, [value]) => {
 
 defineFunction("globals", (it) => {
   const scope = it.frame?.globals.scope;
-  return scope ? liveDict(scope, () => scope.vars) : none;
+  return scope ? namesOf(scope) : none;
 });
 defineFunction("locals", (it) => namesHere(it));
 
+function namesOf(scope: Scope): Value {
+  return liveDict({
+    names: () => scope.vars,
+    set: (name, value) => scope.set(name, value),
+    delete: (name) => scope.delete(name),
+    // Which of a program's names is meant can't be told; numbers are what a setting would be.
+    lose: ({ why }) => {
+      for (const [name, value] of [...scope.vars]) {
+        if (isNumber(value)) scope.set(name, new Unknown(`it may have been set: ${why}`, { name }));
+      }
+    },
+  });
+}
+
+function isNumber({ kind }: Value): boolean {
+  return kind === "int" || kind === "float" || kind === "bool";
+}
+
 function namesHere(it: Interpreter): Value {
   const scope = it.frame?.scope;
-  return scope ? liveDict(scope, () => scope.vars) : none;
+  return scope ? namesOf(scope) : none;
 }

@@ -106,8 +106,10 @@ function defineSequence(cls: Class, kind: "list" | "tuple"): void {
       const items = itemsAt(self);
       if (items instanceof Unknown) return items;
       const length = items.length;
+      const vague = [from, to].find((each) => each !== undefined && numberOf(each) === null);
+      if (vague) return new Unknown("where the search begins or ends is not known", { type: "int" });
       const bound = (value: Value | undefined, otherwise: number): number => {
-        const n = value ? (numberOf(value) ?? otherwise) : otherwise;
+        const n = (value && numberOf(value)) ?? otherwise;
         return n < 0 ? n + length : n;
       };
       for (let i = bound(from, 0); i < Math.min(bound(to, length), length); i += 1) {

@@ -68,7 +68,8 @@ const both: Readonly<Record<string, Method<SetValue>>> = {
   issuperset: related(">="),
   isdisjoint: (it, self, [other = none]) => {
     const common = binary(it, "&", self, setOf(it, other));
-    return common.kind === "set" ? bool(common.items.size === 0) : common;
+    if (common.kind !== "set") return common;
+    return common.lost ? new Unknown(common.lost.why, { type: "bool" }) : bool(common.items.size === 0);
   },
   copy: (_it, self) => copy(self),
   __len__: (_it, self) => (self.lost ? new Unknown(self.lost.why, { type: "int" }) : int(self.items.size)),
