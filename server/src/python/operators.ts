@@ -288,7 +288,10 @@ export function contains(it: Interpreter, container: Value, item: Value): Value 
     case "set": {
       const key = keyOf(item);
       const entries = container.kind === "dict" ? container.entries : container.items;
-      if (container.lost || key === null) return unknownBool(container.lost ?? item);
+      if (key === null) return unknownBool(item);
+      // What is still entered is certain, in a dict of which the rest is not known.
+      if (container.lost)
+        return container.kind === "dict" && entries.has(key) ? bool(true) : unknownBool(container.lost);
       return bool(entries.has(key));
     }
     case "range": {

@@ -177,5 +177,5 @@ const typeWords: Readonly<Record<TypeName, string>> = {
 };
 
 function refuse(message: string, cause: unknown = null): never {
-  throw new Violation("bad-argument", message, null, cause);
+  throw new Violation("bad-argument", message, null, cause, "TypeError");
 }

@@ -31,11 +31,20 @@ export class Violation {
   readonly fix: ArgumentFix | null;
   /** The very value that is refused: what else refuses it has the same cause. */
   readonly cause: unknown;
-  constructor(code: FindingCode, message: string, fix: ArgumentFix | null = null, cause: unknown = null) {
+  /** What Python raises. */
+  readonly exception: "RuntimeError" | "TypeError";
+  constructor(
+    code: FindingCode,
+    message: string,
+    fix: ArgumentFix | null = null,
+    cause: unknown = null,
+    exception: Violation["exception"] = "RuntimeError",
+  ) {
     this.code = code;
     this.message = message;
     this.fix = fix;
     this.cause = cause;
+    this.exception = exception;
   }
 }
 

@@ -24,12 +24,13 @@ import {
   intClass,
   nativeClass,
   noneClass,
+  objectClass,
   strClass,
   superClass,
   typeClass,
 } from "../types.ts";
-import { bool, type Class, List, none, type Scope, Super, Unknown, type Value } from "../values.ts";
-import { defineClass, defineFunction, native, required } from "./define.ts";
+import { bool, Class, Instance, none, type Scope, Super, Unknown, type Value } from "../values.ts";
+import { defineClass, defineFunction, defineMethod, native, required } from "./define.ts";
 
 // ── classes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -167,10 +168,21 @@ defineFunction("vars", (it, args) => (args[0] ? getAttribute(it, args[0], "__dic
 defineFunction("dir", (it, [value]) => {
   const own = value?.kind === "instance" ? specialMethod(it, value, "__dir__") : undefined;
   if (own) return call(it, own, []);
-  const names = new List([]);
-  names.lost = new Unknown("the names that dir() lists");
+  if (value === undefined) return namesNotListed;
+  const names = new Instance(namesClass, null);
+  names.set("of", value);
   return names;
 });
+
+/** What `dir(value)` gives: whether a name is among them can be told more often than which they are. */
+const namesClass = new Class({ name: "list", module: "builtins", bases: [objectClass] });
+const namesNotListed = new Unknown("the names that dir() lists");
+defineMethod(namesClass, "__contains__", (it, [self, name]) => {
+  const value = self?.kind === "instance" ? self.attrs.get("of") : undefined;
+  const wanted = nameOf(name);
+  return value && wanted !== null ? hasAttribute(it, value, wanted) : namesNotListed;
+});
+for (const name of ["__iter__", "__len__", "__getitem__"]) defineMethod(namesClass, name, () => namesNotListed);
 
 // ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -3,6 +3,7 @@ import { integer } from "../../algebra/index.ts";
 import { defineMethod, native, required } from "../builtins/define.ts";
 import { importNamed } from "../builtins/functions.ts";
 import { reprOf } from "../format.ts";
+import type { Interpreter } from "../interpreter.ts";
 import { liveDict } from "../livedict.ts";
 import { equals } from "../operators.ts";
 import {
@@ -50,8 +51,20 @@ export const sys = outsideModule(
     setrecursionlimit: nothing,
     getrecursionlimit: () => int(1000),
   },
-  (name, it) => (name === "modules" ? liveDict(it.loader, () => it.loader.modules) : null),
+  (name, it) => (name === "modules" ? loadedModules(it) : null),
 );
+
+/** What is loaded here is loaded when the program runs; of the rest it is not known, since modules are read as needed. */
+function loadedModules({ loader }: Interpreter): Value {
+  const modules = liveDict({
+    names: () => loader.modules,
+    set: (name, value) => loader.set(name, value),
+    delete: (name) => loader.delete(name),
+    lose: nothing,
+  });
+  modules.lost = new Unknown("which modules are loaded is not known before the program runs");
+  return modules;
+}
 
 // ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

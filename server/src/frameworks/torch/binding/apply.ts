@@ -32,7 +32,7 @@ function run(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: 
 
 /**
  * Runs a rule. What it can't decide is an unknown with its reason. What is definitely wrong is a finding where the
- * program certainly comes by here, and PyTorch's RuntimeError where somebody may catch it or a branch may avoid it.
+ * program certainly comes by here, and PyTorch's own exception where somebody may catch it or a branch may avoid it.
  * `works` tells that the rule counts multiply-accumulates, which are then not known either.
  */
 export function decided(
@@ -50,7 +50,7 @@ export function decided(
     if (problem instanceof Undecided) return new Unknown(problem.why);
     if (!(problem instanceof Violation)) throw problem;
     if (it.guarded === 0) trace.doubts += 1;
-    if (it.guarded > 0 || it.uncertain > 0) it.raise("RuntimeError", problem.message);
+    if (it.guarded > 0 || it.uncertain > 0) it.raise(problem.exception, problem.message);
     const { code, message, fix, cause } = problem;
     trace.report(it, { code, message, fix, layer, inputs: tensorTypes(args) }, cause);
     return new Unknown(problem.message);
