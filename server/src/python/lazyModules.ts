@@ -7,12 +7,12 @@
  */
 import type { Expr, ImportFrom, Part, Stmt, Unit } from "../syntax/ast.ts";
 import { boundNames } from "../syntax/bindings.ts";
-import { findAttribute } from "./attributes.ts";
+import { attempt, findAttribute } from "./attributes.ts";
 import { runUnit } from "./execute.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
 import { incompleteness, type ModuleFile } from "./modules.ts";
-import { Module, type Value } from "./values.ts";
+import { Dict, List, Module, SetValue, Unknown, type Value } from "./values.ts";
 
 /** A module whose statements wait to be asked for. */
 export function lazyModule(name: string, file: ModuleFile): Module {
@@ -43,9 +43,13 @@ class Contents {
   private readonly stars: ImportFrom[] = [];
   private readonly started = new Set<Unit>();
   private readonly asked = new Set<string>();
+  private readonly parts: readonly Part[];
+  private readonly text: string;
 
   constructor(file: ModuleFile, module: Module) {
     this.module = module;
+    this.parts = file.parts;
+    this.text = file.text ?? "";
     for (const part of file.parts) {
       for (const name of part.names ?? this.namesIn(part)) {
         const known = this.writers.get(name);
@@ -83,9 +87,25 @@ class Contents {
           runUnit(it, module, unit);
         }
       });
-      return module.scope.vars.get(name) ?? null;
+      const value = module.scope.vars.get(name) ?? null;
+      if (value !== null && this.isRegistry(name)) leaveOpen(it, module, value);
+      return value;
     }
     return name.startsWith("__") ? null : this.fromStars(name, it);
+  }
+
+  /**
+   * Whether functions of the module write into what a name stands for. What they enter, they enter as the library is
+   * imported, which is done here only as far as somebody asks.
+   */
+  private isRegistry(name: string): boolean {
+    const write = new RegExp(
+      String.raw`^[ \t]+[^#\n]*(?<![.\w])${name}\s*(?:\[[^\]]*\]\s*=(?!=)|\.\s*(?:append|add|extend|insert|setdefault|update)\s*\()`,
+      "m",
+    );
+    if (!write.test(this.text)) return false;
+    const definitions = this.parts.flatMap(({ units }) => units).filter(({ statement }) => isDefinition(statement));
+    return definitions.some(({ text }) => write.test(text));
   }
 
   /** A name that a star import brings: the last one that has it. */
@@ -104,14 +124,41 @@ class Contents {
   }
 }
 
+function isDefinition({ kind }: Stmt): boolean {
+  return kind === "FunctionDef" || kind === "ClassDef";
+}
+
+/** What is found in a registry is certain; what is not may be entered by a part of the library that was not run yet. */
+function leaveOpen(it: Interpreter, module: Module, value: Value): void {
+  if (!(value instanceof Dict || value instanceof List || value instanceof SetValue)) return;
+  value.lost ??= new Unknown(`what ${module.name} collects was read only as far as it was asked for`);
+  if (!(value instanceof Dict)) return;
+  const asked = new Set<string>();
+  // Most enter things under their own names, and the packages around have the names of all that is meant to be used.
+  value.seek = (name) => {
+    if (asked.has(name) || !/^[A-Za-z_]\w*$/.test(name)) return;
+    asked.add(name);
+    const parts = module.name.split(".");
+    for (let depth = parts.length - 1; depth > 0 && !value.entries.has(`s${name}`); depth--) {
+      const around = it.loader.load(it, parts.slice(0, depth).join("."), module.file);
+      if (around.kind === "module") attempt(() => findAttribute(it, around, name));
+    }
+  };
+}
+
 /** Whether `from target import *` binds `name`. */
 function exports(it: Interpreter, target: Module, name: string): boolean {
   const text = lazy.get(target)?.text;
   if (text !== undefined && !text.includes(name) && !text.includes("import *")) return false;
-  const all = findAttribute(it, target, "__all__");
-  const names = all === undefined ? null : itemsOf(it, all);
-  if (Array.isArray(names)) return names.some((each) => each.kind === "str" && each.value === name);
-  return !name.startsWith("_");
+  const listed = (): boolean | null => {
+    const all = findAttribute(it, target, "__all__");
+    const names = all === undefined ? null : itemsOf(it, all);
+    return Array.isArray(names) ? names.some((each) => each.kind === "str" && each.value === name) : null;
+  };
+  const isListed = listed();
+  if (isListed === null) return !name.startsWith("_");
+  // A decorator may enter what it decorates.
+  return isListed || (findAttribute(it, target, name) !== undefined && listed() === true);
 }
 
 /** Star imports of a statement, at any depth that runs with the module. */

@@ -290,8 +290,9 @@ export function contains(it: Interpreter, container: Value, item: Value): Value 
       const entries = container.kind === "dict" ? container.entries : container.items;
       if (key === null) return unknownBool(item);
       // What is still entered is certain, in a dict of which the rest is not known.
-      if (container.lost)
-        return container.kind === "dict" && entries.has(key) ? bool(true) : unknownBool(container.lost);
+      if (container.lost) {
+        return container.kind === "dict" && container.entry(key) ? bool(true) : unknownBool(container.lost);
+      }
       return bool(entries.has(key));
     }
     case "range": {

@@ -231,7 +231,7 @@ function dictItem(it: Interpreter, dict: Dict, index: Value): Value {
   if (own && own.kind !== "native") return call(it, own, [dict, index]);
   const key = keyOf(index);
   if (key === null) return new Unknown(index.kind === "unknown" ? index.why : "the key is not known");
-  const entry = dict.entries.get(key);
+  const entry = dict.entry(key);
   if (entry) return entry.value;
   if (dict.lost) return new Unknown(dict.lost.why);
   mustBeHashable(it, index);

@@ -234,6 +234,8 @@ export class Dict implements Mutable {
   readonly cls: Class | null;
   /** `defaultdict`'s factory. */
   readonly factory: Value | null;
+  /** Runs what may enter a key, in a dict that is filled as it is asked. */
+  seek: ((name: string) => void) | null = null;
   constructor(
     entries: Map<Key, { key: Value; value: Value }> = new Map(),
     cls: Class | null = null,
@@ -242,6 +244,13 @@ export class Dict implements Mutable {
     this.entries = entries;
     this.cls = cls;
     this.factory = factory;
+  }
+  /** The entry of a key. */
+  entry(key: Key): { key: Value; value: Value } | undefined {
+    const found = this.entries.get(key);
+    if (found !== undefined || this.seek === null || typeof key !== "string" || !key.startsWith("s")) return found;
+    this.seek(key.slice(1));
+    return this.entries.get(key);
   }
   /** The value under a string key. */
   get(name: string): Value | undefined {

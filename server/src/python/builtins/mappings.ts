@@ -68,7 +68,7 @@ defineClassMethod(dictClass, "fromkeys", (it, [cls, keys = none, value = none]) 
 function find(dict: Dict, key: Value): Value | undefined {
   const k = keyOf(key);
   if (k === null) return new Unknown(key.kind === "unknown" ? key.why : "the key is not known");
-  const entry = dict.entries.get(k);
+  const entry = dict.entry(k);
   if (entry) return entry.value;
   return dict.lost ? new Unknown(dict.lost.why) : undefined;
 }
