@@ -50,7 +50,7 @@ export function installChromium() {
 
 /** The sources of torchvision, in `.cache` as an environment has them; nothing of it is run. @returns {string | null} */
 export function installTorchvision() {
-  const complete = path.join(torchvisionEnvironment, ".installed");
+  const complete = path.join(torchvisionPackages, ".installed");
   if (existsSync(complete) && readFileSync(complete, "utf8") === torchvisionVersion) return null;
   const get = `pip download --no-deps --retries 0 torchvision==${torchvisionVersion}`;
   const python = onPath("python3") ?? onPath("python");

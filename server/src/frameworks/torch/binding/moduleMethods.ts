@@ -288,6 +288,21 @@ for (const name of [
   "_save_to_state_dict",
   "_register_state_dict_hook",
   "_call_impl",
+  "_wrapped_call_impl",
+  "_compiled_call_impl",
+  "_slow_forward",
+  "_is_full_backward_hook",
+  "_forward_hooks_always_called",
+  "_forward_hooks_with_kwargs",
+  "_forward_pre_hooks_with_kwargs",
+  "_backward_pre_hooks",
+  "_get_backward_hooks",
+  "_get_backward_pre_hooks",
+  "_maybe_warn_non_full_backward_hook",
+  "_load_state_dict_pre_hooks",
+  "_load_state_dict_post_hooks",
+  "_state_dict_pre_hooks",
+  "_replicate_for_data_parallel",
 ]) {
   if (!moduleClass.dict.has(name))
     moduleClass.dict.set(name, new Unknown(`Module.${name} is not known to this version`));
