@@ -1,14 +1,12 @@
 /** The command line as a person or a script runs it: the bundle of `dist/` as a process. */
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Editor, uriOf } from "../lsp/client.ts";
+import { program, root, run, runIn } from "./process.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const program = path.join(root, "server", "bin", "paramlens.js");
 const example = path.join("examples", "cifar_cnn.py");
 
 let folder: string;
@@ -263,24 +261,6 @@ test("`lsp --stdio` is the language server", async () => {
   expect(await editor.labels(uri)).toContain("6: # params: 896 → (N, 32, 32, 32)");
   expect(await editor.stop()).toBe(0);
 });
-
-interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(...args: readonly string[]): Promise<Outcome> {
-  return runIn(root, ...args);
-}
-
-function runIn(cwd: string, ...args: readonly string[]): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, [program, ...args], { cwd, maxBuffer: 1 << 26 }, (_, stdout, stderr) =>
-      resolve({ status: child.exitCode, stdout, stderr }),
-    );
-  });
-}
 
 function written(name: string, text: string): string {
   const file = path.join(folder, name);

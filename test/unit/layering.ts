@@ -58,6 +58,12 @@ const rooms: readonly Room[] = [
   },
   { name: "workspace", paths: /^server\/src\/workspace\//, imports: core.filter((room) => room !== "workspace") },
   { name: "report", paths: /^server\/src\/report\//, imports: core },
+  {
+    name: "settings",
+    paths: /^server\/src\/settings\//,
+    imports: ["report"],
+    packages: /^smol-toml$/,
+  },
   { name: "environment", paths: /^server\/src\/environment\//, imports: ["base", "workspace"] },
   {
     name: "node",
@@ -79,14 +85,14 @@ const rooms: readonly Room[] = [
   {
     name: "lsp",
     paths: /^server\/src\/lsp\//,
-    imports: ["base", "syntax", "workspace", "environment", "report", "protocol"],
+    imports: ["base", "syntax", "workspace", "environment", "report", "settings", "protocol"],
     packages: /^(?:vscode-languageserver(?:-textdocument)?|vscode-uri|picomatch)$/,
   },
   {
     name: "cli",
     paths: /^server\/src\/cli\//,
-    imports: ["base", "syntax", "workspace", "environment", "report", "node", "lsp entry"],
-    packages: /^(?:node:.*|commander|picocolors)$/,
+    imports: ["base", "syntax", "workspace", "environment", "report", "settings", "node", "lsp entry"],
+    packages: /^(?:node:.*|commander|picocolors|picomatch|tinyglobby|sarif)$/,
   },
   {
     name: "panel",

@@ -4,6 +4,8 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../node/version.ts";
+import { parseCount } from "../settings/count.ts";
+import type { CheckFormat } from "./check/index.ts";
 import { UserError } from "./errors.ts";
 import type { SummaryFormat } from "./summary.ts";
 
@@ -68,6 +70,19 @@ function createProgram(): Command {
     });
 
   program
+    .command("check")
+    .description("what does not fit, in files, folders and globs; for terminals and for continuous integration")
+    .argument("<path...>", "files, folders with all below them, or globs")
+    .addOption(
+      new Option("--format <format>", "how to print").choices(["text", "json", "sarif", "github"]).default("text"),
+    )
+    .option("--max-params <n>", "the most parameters that a model may have, such as 25M", parameterCount)
+    .action(async (paths: string[], options: { format: CheckFormat; maxParams?: number }) => {
+      const { check } = await import("./check/index.ts");
+      if (await check(paths, { ...common(), ...options })) process.exitCode = status.findings;
+    });
+
+  program
     .command("lsp")
     .description("the language server, for any editor")
     .requiredOption("--stdio", "speak over standard input and output")
@@ -88,6 +103,12 @@ function collect(value: string, before: readonly string[]): string[] {
 function positiveInteger(text: string): number {
   if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.");
   return Number(text);
+}
+
+function parameterCount(text: string): number {
+  const count = parseCount(text);
+  if (count === null) throw new InvalidArgumentError("It must be a number of parameters, such as 25M or 25_000_000.");
+  return count;
 }
 
 async function main(args: readonly string[]): Promise<void> {

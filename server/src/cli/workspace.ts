@@ -12,10 +12,16 @@ import { UserError } from "./errors.ts";
 export interface WorkspaceOptions {
   /** A Python executable or environment whose installed packages are read. */
   readonly python?: string;
+  /** Inputs by class or variable, as in the settings of an editor. */
+  readonly inputShapes?: Readonly<Record<string, string>>;
+  readonly batchSymbol?: string;
 }
 
 /** A program for the given files; their own folders go before the current one, as in Python. */
-export async function openProgram(files: readonly string[], { python = "" }: WorkspaceOptions): Promise<Program> {
+export async function openProgram(
+  files: readonly string[],
+  { python = "", inputShapes = {}, batchSymbol = "N" }: WorkspaceOptions,
+): Promise<Program> {
   const here = slashed(process.cwd());
   const [folder = here] = files.map((file) => slashed(path.dirname(path.resolve(file))));
   const environment = environmentOf({ folder, python, extraPaths: [] }, machine);
@@ -28,8 +34,8 @@ export async function openProgram(files: readonly string[], { python = "" }: Wor
     roots: [...new Set(roots)],
     libraries: [],
     environment,
-    inputShapes: {},
-    batchSymbol: "N",
+    inputShapes,
+    batchSymbol,
   });
 }
 

@@ -5,12 +5,13 @@
 import picomatch from "picomatch";
 import type { Connection, InitializeParams, WorkspaceFolder } from "vscode-languageserver";
 import type { EnvironmentRequest } from "../environment/index.ts";
+import { readPyproject } from "../settings/pyproject.ts";
 import type { PythonParser } from "../syntax/parser.ts";
 import { Program } from "../workspace/program.ts";
 import type { FileSystem, ProgramOptions, PythonEnvironment } from "../workspace/types.ts";
 import { pathOf, placeOf, relativePath } from "./addresses.ts";
 import { Configuration } from "./configuration.ts";
-import { readSettings, type Settings } from "./settings.ts";
+import { readSettings, type Settings, withProject } from "./settings.ts";
 
 /** What the process that runs the server gives to it. */
 export interface Platform {
@@ -33,12 +34,14 @@ export interface Project {
 export class Projects {
   private readonly platform: Platform;
   private readonly configuration: Configuration;
+  private readonly connection: Connection;
   private folders: readonly string[] = [];
   private all: ConfiguredProject[] = [];
   private parser: PythonParser | null = null;
 
   constructor(connection: Connection, platform: Platform) {
     this.platform = platform;
+    this.connection = connection;
     this.configuration = new Configuration(connection);
   }
 
@@ -93,11 +96,32 @@ export class Projects {
     return innermost;
   }
 
+  /** Files that changed on disk: settings may have changed with them. */
+  async reload(paths: readonly string[]): Promise<void> {
+    if (paths.some((path) => path.endsWith("/pyproject.toml"))) await this.update();
+  }
+
+  /** Settings with what the folder's `pyproject.toml` says. */
+  private async projectSettings(settings: Settings, folder: string | null): Promise<Settings> {
+    const file = `${folder}/pyproject.toml`;
+    const text = folder === null ? null : this.platform.files.read(file);
+    if (folder === null || text === null) return settings;
+    const project = await readPyproject(text);
+    for (const problem of project.problems) this.connection.console.warn(`${file}: ${problem}`);
+    const { pythonPath } = project.settings;
+    const isRelative = pythonPath !== null && pythonPath !== "" && !/^(?:[\\/~]|[A-Za-z]:)/.test(pythonPath);
+    return withProject(settings, {
+      ...project.settings,
+      pythonPath: isRelative ? `${folder}/${pythonPath}` : pythonPath,
+    });
+  }
+
   private async update(): Promise<void> {
     const parser = this.parser;
     if (parser === null) return;
     const folders = [null, ...this.folders];
-    const settings = await this.configuration.settings(folders);
+    const asked = await this.configuration.settings(folders);
+    const settings = await Promise.all(asked.map((own, index) => this.projectSettings(own, folders[index] ?? null)));
     this.all = folders.map((folder, index) => {
       const own = settings[index] ?? readSettings(null);
       const existing = this.all.find((project) => project.folder === folder);

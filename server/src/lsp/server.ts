@@ -182,6 +182,7 @@ export function createServer(connection: Connection, platform: Platform): void {
       projects.invalidate(paths);
       const { librariesSearched } = projects;
       if (paths.some((path) => concernsEnvironment(path, librariesSearched))) projects.renewEnvironments();
+      await projects.reload(paths);
       await refreshAll();
     }),
   );

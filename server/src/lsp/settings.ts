@@ -1,7 +1,8 @@
 /** The section `paramlens` of a client's configuration. What is missing or of another type keeps its default. */
 import type { DiagnosticCode } from "../report/types.ts";
+import { type ProjectSettings, type Severity, severities } from "../settings/project.ts";
 
-export type Severity = "error" | "warning" | "information" | "hint" | "off";
+export type { Severity };
 
 export interface Settings {
   readonly enable: boolean;
@@ -54,12 +55,32 @@ export function readSettings(section: unknown): Settings {
         (entry): entry is [string, string] => typeof entry[1] === "string",
       ),
     ),
-    batchSymbol: typeof root.batchSymbol === "string" && isName(root.batchSymbol) ? root.batchSymbol : "N",
+    batchSymbol: typeof root.batchSymbol === "string" && isName(root.batchSymbol) ? root.batchSymbol : defaultBatch,
     exclude: Array.isArray(root.exclude) ? root.exclude.filter((glob) => typeof glob === "string") : [],
     pythonPath: typeof root.pythonPath === "string" ? root.pythonPath : "",
     extraPaths: Array.isArray(root.extraPaths) ? root.extraPaths.filter((path) => typeof path === "string") : [],
   };
 }
+
+/**
+ * The editor's settings with what the project says of itself. What the person set goes first; globs that exclude files
+ * add up.
+ */
+export function withProject(settings: Settings, project: ProjectSettings): Settings {
+  return {
+    ...settings,
+    exclude: [...settings.exclude, ...project.exclude],
+    inputShapes: { ...project.inputShapes, ...settings.inputShapes },
+    batchSymbol: settings.batchSymbol === defaultBatch ? (project.batchSymbol ?? defaultBatch) : settings.batchSymbol,
+    pythonPath: settings.pythonPath === "" ? (project.pythonPath ?? "") : settings.pythonPath,
+    diagnostics: {
+      ...settings.diagnostics,
+      severity: { ...project.severity, ...settings.diagnostics.severity },
+    },
+  };
+}
+
+const defaultBatch = "N";
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
@@ -75,5 +96,5 @@ function isName(text: string): boolean {
 }
 
 function isSeverity(value: unknown): value is Severity {
-  return ["error", "warning", "information", "hint", "off"].some((severity) => severity === value);
+  return severities.some((severity) => severity === value);
 }

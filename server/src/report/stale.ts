@@ -1,7 +1,7 @@
 /** Assertion comments, `# params: 896 → (N, 32, 32, 32)`: one that no longer holds is a finding with its mend. */
 import type { Analysis } from "../workspace/analysis.ts";
 import type { Directive } from "../workspace/directives.ts";
-import type { Diagnostic, Hint } from "./types.ts";
+import type { Diagnostic, Hint, Range } from "./types.ts";
 
 /** The hint that a line would show, by line. */
 function hintsByLine(analysis: Analysis, hints: readonly Hint[]): Map<number, Hint> {
@@ -28,10 +28,18 @@ export function staleAssertions(analysis: Analysis, hints: readonly Hint[]): Dia
         code: said as Diagnostic["code"],
         message: `The comment says ${directive.text}, but it is ${hint.label.replace(/^# \w+: /, "")}.`,
         related: [],
-        fixes: [{ title: `Change to ${hint.label}`, edits: [{ range, newText: hint.label }] }],
+        fixes: [
+          { title: `Change to ${hint.label}`, edits: [{ range, newText: hint.label }] },
+          { title: "Remove the comment", edits: [{ range: withBlanks(range, analysis.text), newText: "" }] },
+        ],
       },
     ];
   });
+}
+
+/** A comment with the blanks before it, which would otherwise be left at the end of the line. */
+function withBlanks({ start, end }: Range, text: string): Range {
+  return { start: start - (/[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0), end };
 }
 
 function isAssertion({ kind, alone }: Directive): boolean {
