@@ -19,7 +19,7 @@ const truths = readJson<Record<string, Truth>>("truth.json");
 const codes = readJson<Record<string, string>>("codes.json");
 /** Of all bugs, as many must be found: 57 of 60. */
 const leastFound = 57 / 60;
-const leastFixes = 13;
+const leastFixes = 15;
 
 const tally = { bugs: 0, found: 0, fixes: 0 };
 const missed: string[] = [];

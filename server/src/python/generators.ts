@@ -22,7 +22,7 @@ export function* generate(it: Interpreter, body: readonly Stmt[], frame: Frame):
   let resume = (): IteratorResult<Value, Completion> => steps.next(none);
   for (;;) {
     frame.caller = it.frame;
-    const next = it.within(frame, resume);
+    const next = it.within(frame, () => withoutItem(resume));
     if (next.done) return next.value?.kind === "return" ? next.value.value : none;
     try {
       const sent = (yield next.value) ?? none;
@@ -30,6 +30,15 @@ export function* generate(it: Interpreter, body: readonly Stmt[], frame: Frame):
     } catch (problem) {
       resume = () => steps.throw(problem);
     }
+  }
+}
+
+/** What is known of the items of a loop in a generator is not what is known of those that it yields. */
+function withoutItem<T>(body: () => T): T {
+  try {
+    return body();
+  } catch (problem) {
+    throw problem instanceof NotIterable && problem.item ? new NotIterable(problem.unknown) : problem;
   }
 }
 

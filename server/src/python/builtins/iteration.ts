@@ -81,9 +81,15 @@ defineFunction("enumerate", (it, args, keywords) => {
 
 function* enumerated(it: Interpreter, items: Value, start: Value): Items {
   let index = start;
-  for (const item of iterate(it, items)) {
-    yield new Tuple([index, item]);
-    index = binary(it, "+", index, int(1));
+  try {
+    for (const item of iterate(it, items)) {
+      yield new Tuple([index, item]);
+      index = binary(it, "+", index, int(1));
+    }
+  } catch (problem) {
+    if (!(problem instanceof NotIterable)) throw problem;
+    const { unknown, item } = problem;
+    throw new NotIterable(unknown, item && new Tuple([new Unknown(unknown.why, { type: "int" }), item]));
   }
 }
 
@@ -99,7 +105,7 @@ function* zipped(it: Interpreter, sources: readonly Value[], strict: boolean): I
     it.budget.step();
     const row: Value[] = [];
     for (const [i, iterator] of iterators.entries()) {
-      const next = iterator.next();
+      const next = anItem(iterator);
       if (next.done) {
         if (strict) checkLengths(it, iterators, i);
         return;
@@ -107,6 +113,15 @@ function* zipped(it: Interpreter, sources: readonly Value[], strict: boolean): I
       row.push(next.value);
     }
     yield new Tuple(row);
+  }
+}
+
+/** The next item; what is known of all further ones is not told, since it would stand for a row of several. */
+function anItem(iterator: Items): IteratorResult<Value, void> {
+  try {
+    return iterator.next();
+  } catch (problem) {
+    throw problem instanceof NotIterable ? new NotIterable(problem.unknown) : problem;
   }
 }
 

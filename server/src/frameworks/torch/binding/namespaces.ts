@@ -39,6 +39,7 @@ import { makeLayerClass } from "./layers.ts";
 import { limitNames } from "./limits.ts";
 import { isModule, moduleClass } from "./module.ts";
 import "./moduleMethods.ts";
+import { loaderClass } from "./loading.ts";
 import { fromNumpy, tensorConstructor, tensorFunction } from "./tensor.ts";
 import { exportNames, onnxNames, trace } from "./tools.ts";
 import "./precision.ts";
@@ -102,7 +103,8 @@ export const torchModules: NativeModules = new Map(
     "torch.backends": () => namespace("torch.backends", {}),
     "torch.autograd": () => namespace("torch.autograd", {}),
     "torch.utils": () => namespace("torch.utils", {}),
-    "torch.utils.data": () => namespace("torch.utils.data", dataNames),
+    "torch.utils.data": () =>
+      namespace("torch.utils.data", dataNames, (name, it) => exported("torch.utils.data", name, it)),
     "torch.utils.checkpoint": () =>
       namespace("torch.utils.checkpoint", { checkpoint, checkpoint_sequential: checkpointSequential }),
     "torch.jit": () => namespace("torch.jit", { ...transparentNames, trace }),
@@ -390,6 +392,7 @@ const cudaNames: Names = {
 
 const datasetClass = new Class({ name: "Dataset", module: "torch.utils.data", bases: [objectClass] });
 const dataNames: Names = {
+  DataLoader: loaderClass,
   Dataset: datasetClass,
   IterableDataset: new Class({ name: "IterableDataset", module: "torch.utils.data", bases: [datasetClass] }),
 };

@@ -5,6 +5,7 @@
 import { source as adaptive } from "./adaptive.ts";
 import { source as attention } from "./attention.ts";
 import { source as container } from "./container.ts";
+import { source as data } from "./data.ts";
 import { functions as einopsFunctions, layers as einopsLayers } from "./einops.ts";
 import { source as linear } from "./linear.ts";
 import { source as loss } from "./loss.ts";
@@ -113,6 +114,12 @@ export const preludes: readonly Prelude[] = [
     exports: ["skip_init", "parameters_to_vector", "vector_to_parameters"],
     exportedBy: "torch.nn.utils",
     source: convenience,
+  },
+  {
+    module: "torch.utils.data.dataset",
+    exports: ["TensorDataset", "Subset", "random_split"],
+    exportedBy: "torch.utils.data",
+    source: data,
   },
   { module: "torch.nn.parallel.data_parallel", exports: ["DataParallel"], source: dataParallel },
   {
