@@ -57,6 +57,7 @@ export function* analyzeFile(parsed: ParsedFile, environment: Environment): Gene
     runUnit(run.it, run.module, unit);
     yield;
   }
+  run.invent();
   // A builder that needs no arguments is as good as called; other functions only fill in what nothing told of.
   for (const func of run.ownFunctions().filter((func) => needsNoArguments(func))) {
     run.callUncalled(func);
@@ -168,6 +169,11 @@ class Run {
     run: (more: Keywords) => Value | null,
   ): Value | null {
     return unwrittenCall({ findings: this.trace.findings, mark: () => this.mark() }, callee, keywords, run);
+  }
+
+  /** From here on calls are the analysis's own. */
+  invent(): void {
+    this.trace.isInvented = true;
   }
 
   /** From here on only what no place told of is added. */

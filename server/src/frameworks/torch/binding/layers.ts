@@ -78,6 +78,9 @@ export class LayerState implements AttributeSource {
     const index = this.entry.parameters.findIndex((parameter) => parameter.name === name);
     const parameter = this.entry.parameters[index];
     if (!parameter) return undefined;
+    // Where the weights are not known, `bias` is one of them rather than the argument that asks for it.
+    if (name === "bias" && settle(() => ruleOf(this.entry).weights?.(this.bound as AnyArgs)) === undefined)
+      return undefined;
     const given = parameter.keywordOnly ? this.keywords.get(name) : (this.args[index] ?? this.keywords.get(name));
     return attributeValue(this.bound, parameter, given);
   }

@@ -114,6 +114,8 @@ function namedLostPart(module: Instance): string | null {
 export function ownLostPart(module: Instance, name = ""): string | null {
   for (const kind of ["_modules", "_parameters", "_buffers"] as const) {
     const dict = registry(module, kind);
+    const held = module.attrs.get(kind);
+    if (held?.kind === "unknown") return held.why;
     if (!dict) return `${name === "" ? module.cls.name : name} was not initialised`;
     if (dict.lost) return dict.lost.why;
     for (const { key, value } of dict.entries.values()) {
@@ -287,6 +289,10 @@ function setModuleAttribute(it: Interpreter, self: Instance, name: string, value
   const isParameter = value instanceof TensorValue && value.isParameter;
   // What a module holds, a checkpoint may fill.
   if (value instanceof TensorValue) value.forget();
+  if (self.attrs.get("_modules")?.kind === "unknown") {
+    setInstanceAttribute(it, self, name, value);
+    return;
+  }
   if ((isParameter || isModule(value)) && (!parameters || !buffers || !modules)) {
     const what = isParameter ? "parameters" : "a module";
     const message = `${self.cls.name} assigns ${what} before super().__init__() has run`;

@@ -213,6 +213,9 @@ function readTuple(value: Value, length: number): unknown {
 function readSequence(value: Value, read: (item: Value) => unknown): unknown {
   if (value.kind === "list" && value.lost) return new Undecided(value.lost.why);
   if (value.kind !== "list" && value.kind !== "tuple") return notFitting;
+  const [only] = value.items;
+  // `f([a, b])` for `f(a, b)`, with a list whose items are not known.
+  if (value.items.length === 1 && only?.kind === "list" && only.lost) return new Undecided(only.lost.why);
   const items: unknown[] = [];
   let undecided: Undecided | null = null;
   for (const item of value.items) {

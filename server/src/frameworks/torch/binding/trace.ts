@@ -6,7 +6,7 @@ import { type Dim, sum } from "../../../algebra/index.ts";
 import { BudgetSpent } from "../../../python/errors.ts";
 import { describeException } from "../../../python/exceptions.ts";
 import type { Interpreter, Listener } from "../../../python/interpreter.ts";
-import type { Instance, Keywords, Value } from "../../../python/values.ts";
+import { type Instance, type Keywords, none, type Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
 import type { ArgumentFix, Equation, FindingCode, Tensor } from "../../rules/index.ts";
 import { frozen } from "./tensors.ts";
@@ -111,6 +111,8 @@ export class Trace implements Listener {
   /** Modules whose own parameters somebody asked for: they are no secret to the program. */
   readonly listed = new Set<Instance>();
   probes: Probe[] = [];
+  /** Whether the analysis makes calls of its own, which leave defaults as they are. */
+  isInvented = false;
   /** How many definite mistakes were met, observed or not. */
   flaws = 0;
   /** The code and place of the last of them, as text to compare. */
@@ -211,6 +213,8 @@ export class Trace implements Listener {
 
   /** Notes a mistake; one place tells of it once, and so does one value that is refused at several. */
   report(it: Interpreter, finding: Omit<Finding, "sites" | "causes">, cause: unknown = null): void {
+    // A None that stands for "to be given" is given by whoever calls in earnest.
+    if (this.isInvented && cause === none) return;
     this.flaws += 1;
     const at = it.site();
     this.lastFlaw = at && `${finding.code} ${at.unit.file}:${at.unit.offset + at.start}`;
