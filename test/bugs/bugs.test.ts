@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
-import { brokenFiles, foundIn, offeredIn } from "./files.ts";
+import { brokenFiles, foundIn, foundInFile, modelFiles, offeredIn } from "./files.ts";
 
 interface Truth {
   /** Where PyTorch fails; of layers that it does not see, where they are stored. */
@@ -47,6 +47,10 @@ describe.each(brokenFiles())("%s", (name) => {
       tally.fixes += 1;
     }
   });
+});
+
+test("whole models, which all run, are told no mistake of", async () => {
+  for (const file of modelFiles()) expect({ file, found: await foundInFile(file) }).toEqual({ file, found: [] });
 });
 
 test("most bugs are found, and many can be mended", () => {

@@ -1,7 +1,7 @@
 /** The files of this folder, what ParamLens finds in them, and what its fixes make of them. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { LineIndex } from "../../server/src/base/lines.ts";
 import { applied } from "../../server/src/report/annotate.ts";
@@ -22,9 +22,22 @@ export function brokenFiles(): string[] {
     .toSorted();
 }
 
+/** The models of `test/models` and the examples. */
+export function modelFiles(): string[] {
+  return ["../models", "../../examples"].flatMap((folder) => {
+    const path = fileURLToPath(new URL(folder, import.meta.url));
+    return readdirSync(path)
+      .filter((name) => name.endsWith(".py"))
+      .map((name) => join(path, name));
+  });
+}
+
+export function foundIn(kind: "broken" | "fixed", name: string): Promise<Found[]> {
+  return foundInFile(pathOf(kind, name));
+}
+
 /** Everything that is found in a file, in the order of the text. */
-export async function foundIn(kind: "broken" | "fixed", name: string): Promise<Found[]> {
-  const file = pathOf(kind, name);
+export async function foundInFile(file: string): Promise<Found[]> {
   const lines = new LineIndex(readFileSync(file, "utf8"));
   const { diagnostics } = await reportFile(file);
   return diagnostics.map(({ range, code, message }) => ({
