@@ -245,6 +245,28 @@ test("a file that cannot be read does not hide the findings of others", async ()
   expect(status).toBe(2);
 });
 
+test.each([
+  ["x: (N, 3, 32", "(", /parenthesis|write name/],
+  ["x: (N, 0)", "0", /a size cannot be 0/],
+  ["x: (N, 3.5)", ".", /no size/],
+  ["x: (N, , 3)", ", 3", /a size is missing/],
+  ["x: (N, 3) floaty", "floaty", /"floaty" is no tensor type/],
+  ["x: (N, 3), 5: (N)", "5", /write name/],
+  ["x: 3 by 32", "3", /write name/],
+  ["(N, 3, 32)", "(", /write name/],
+])("a given that reads %s is told of at the sign that is wrong", async (given, wrong, message) => {
+  const before = "    # given ";
+  write(
+    "net.py",
+    `from torch import nn\n\nclass Net(nn.Module):\n${before}${given}\n    def forward(self, x):\n        return x\n`,
+  );
+  const [found] = JSON.parse((await check("net.py", "--format", "json")).stdout).findings;
+  expect(found).toMatchObject({ code: "bad-directive", line: 4, column: before.length + given.indexOf(wrong) + 1 });
+  expect(found.endColumn - found.column).toBe((/^\w+|^./.exec(wrong) ?? [""])[0].length);
+  expect(found.message).toMatch(message);
+  expect(found.message).toContain("# given x: (N, 3, 224, 224), mask: (N, T) bool");
+});
+
 function write(name: string, text: string): void {
   const file = path.join(folder, name);
   mkdirSync(path.dirname(file), { recursive: true });

@@ -101,7 +101,7 @@ function withoutEchoes(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 }
 
 /** `given` comments that can't be read. */
-function badDirectives({ directives }: Analysis): Diagnostic[] {
+function badDirectives({ directives, text }: Analysis): Diagnostic[] {
   return directives.flatMap((directive) => {
     if (directive.kind !== "given") return [];
     if (!directive.text.includes(":") && parseGivenArguments(directive.text) !== null) return [];
@@ -111,10 +111,14 @@ function badDirectives({ directives }: Analysis): Diagnostic[] {
     } catch (problem) {
       if (!(problem instanceof InputError)) throw problem;
       const start = Math.min(Math.max(problem.offset, directive.start), directive.end - 1);
-      return [badDirective({ start, end: directive.end }, problem.message)];
+      const word = /^(?:\w+|.)/.exec(text.slice(start, directive.end)) ?? [""];
+      return [badDirective({ start, end: start + word[0].length }, `${problem.message}. ${givenForm}`)];
     }
   });
 }
+
+/** How a `given` comment is written, in one line. */
+const givenForm = "The form is # given x: (N, 3, 224, 224), mask: (N, T) bool";
 
 function badDirective(range: Range, message: string): Diagnostic {
   return { range, severity: "error", code: "bad-directive", message: `${message}.`, related: [], fixes: [] };

@@ -29,6 +29,7 @@ function readDirective(comment: Comment, lines: LineIndex): Directive | null {
   if (!match) return null;
   const [whole, given, asserted, command, text = "", further = ""] = match;
   const kind = (given ?? asserted ?? command) as Directive["kind"];
+  if (kind === "given" && !isMeant(text)) return null;
   // A further comment behind the directive is not part of it.
   const end = comment.start + whole.slice(0, whole.length - further.length).trimEnd().length;
   return {
@@ -40,6 +41,13 @@ function readDirective(comment: Comment, lines: LineIndex): Directive | null {
     line: lines.positionAt(comment.start).line,
     alone: comment.alone,
   };
+}
+
+/** Whether a comment that begins with "given" is a directive, or a sentence. */
+function isMeant(text: string): boolean {
+  return (
+    /^\w+\s*=[^=]/.test(text) || /^\w+\s*:.*[(\d]/.test(text) || /^[(\d]/.test(text) || /^\w+\s*\(.*,.*\)/.test(text)
+  );
 }
 
 /** The `given` comment of a definition: on the line where it starts or ends its header, or alone on the line above. */
