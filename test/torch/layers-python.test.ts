@@ -53,7 +53,7 @@ test("what the rules say of a layer arrives in the code that calls it", { timeou
   check(
     layerRows.map(([name, args, kwargs, inputs, weights, buffers, result, macs = 0]) => ({
       name,
-      build: `nn.${name}(${[...args.map(python), ...Object.entries(kwargs).map(([key, value]) => `${key}=${python(value)}`)].join(", ")})`,
+      build: `nn.${name}(${[...args.map(python), ...Object.entries(kwargs).map(([key, value]) => `${key}=${python(value)}`)].join(", ")}).eval()`,
       expression: `layer(${inputs.map(python).join(", ")})`,
       weights,
       buffers,

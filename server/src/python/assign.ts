@@ -81,6 +81,7 @@ function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: 
   }
   if (star < 0) {
     if (items.length !== targets.length) {
+      it.listener?.misfits(it, value, targets.length);
       it.raise(
         "ValueError",
         items.length < targets.length

@@ -52,6 +52,8 @@ export interface Observer {
 export interface Listener {
   /** Sizes that an assertion demands to be equal, where that is not decided. */
   assumed(left: Dim, right: Dim): void;
+  /** A sequence that is taken apart into more or fewer parts than it has, before that is raised. */
+  misfits(it: Interpreter, value: Value, parts: number): void;
   /** An exception, while the frames that it is raised in still stand. */
   raising(it: Interpreter, exception: Instance): void;
 }

@@ -37,6 +37,8 @@ export interface LayerRule<S extends string, F extends string = "input: tensor">
   /** `forward`'s signature, `input: tensor` where absent. */
   readonly forward?: F;
   readonly output: (a: Args<S>, x: Args<F>) => Out;
+  /** What is asked of the inputs in training mode beside what `output` asks. */
+  readonly training?: (a: Args<S>, x: Args<F>) => void;
   /** Multiply-accumulates of one call; bias not counted. Absent: none. */
   readonly macs?: (a: Args<S>, x: Args<F>, out: Out) => Dim;
 }

@@ -352,6 +352,8 @@ function forward(it: Interpreter, self: Instance, args: readonly Value[], keywor
       const bound = currentArgs(self, state, entry) as AnyArgs;
       const inputs = bindForward(self, args, keywords) as AnyArgs;
       const out: Out = rule.output(bound, inputs);
+      const mode = self.attrs.get("training");
+      if (mode?.kind === "bool" && mode.value) rule.training?.(bound, inputs);
       if (rule.macs) applyCount(it, () => rule.macs?.(bound, inputs, out) ?? 0);
       materialize(self, args);
       return sameObject(out, args) ?? toValue(out);

@@ -128,7 +128,9 @@ const readers: Readonly<Record<TypeName, (value: Exclude<Value, Unknown>) => unk
       return typeof value.dim === "number" ? value.dim !== 0 : new Undecided("a size used as a flag");
     if (value.kind === "float") return value.value !== 0;
     if (value.kind === "tuple" || (value.kind === "list" && !value.lost)) return value.items.length > 0;
-    return value.kind === "str" ? value.value !== "" : notFitting;
+    if (value.kind === "str") return value.value !== "";
+    // A flag is looked at when it counts, and nobody asks before what it is.
+    return value.kind === "host" || value.kind === "instance" ? new Undecided("a flag that is no bool") : notFitting;
   },
   str: (value) => (value.kind === "str" ? value.value : notFitting),
   tensor: (value) => (value instanceof TensorValue ? value.type : notFitting),

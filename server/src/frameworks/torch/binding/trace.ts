@@ -2,7 +2,7 @@
  * What a run of PyTorch code tells: calls of modules with their inputs and outputs, multiply-accumulates, findings, and
  * equations between sizes that could not be decided. One trace belongs to one interpreter.
  */
-import { type Dim, sum } from "../../../algebra/index.ts";
+import { type Dim, formatShape, sum, symbol } from "../../../algebra/index.ts";
 import { BudgetSpent } from "../../../python/errors.ts";
 import { describeException } from "../../../python/exceptions.ts";
 import type { Interpreter, Listener } from "../../../python/interpreter.ts";
@@ -10,7 +10,7 @@ import { type Instance, type Keywords, none, type Value } from "../../../python/
 import type { Site } from "../../../syntax/ast.ts";
 import type { ArgumentFix, Equation, FindingCode, Tensor } from "../../rules/index.ts";
 import { frozen } from "./tensors.ts";
-import type { TensorValue } from "./values.ts";
+import { sizeClass, type TensorValue } from "./values.ts";
 
 /** One call of a module. */
 export interface ModuleCall {
@@ -193,6 +193,15 @@ export class Trace implements Listener {
   /** An assertion on sizes is an equation too. */
   assumed(left: Dim, right: Dim): void {
     this.equations.push({ left, right });
+  }
+
+  /** `n, c, h, w = x.shape` of a tensor of another rank. Ranks that the analysis only tries are no mistake. */
+  misfits(it: Interpreter, value: Value, parts: number): void {
+    const isCertain = it.guarded === 0 && it.uncertain === 0 && !this.isInvented;
+    if (!isCertain || value.kind !== "tuple" || value.cls !== sizeClass) return;
+    const shape = formatShape(value.items.map((item) => (item.kind === "int" ? item.dim : symbol("?", ""))));
+    const message = `a shape of ${value.items.length} sizes is taken apart into ${parts}: ${shape}`;
+    this.report(it, { code: "rank-mismatch", message, fix: null, layer: null, inputs: [] });
   }
 
   /** A layer that is written in Python refuses what it is given: a mistake of the code that called it. */

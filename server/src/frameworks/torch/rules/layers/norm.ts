@@ -31,6 +31,8 @@ for (const [name, ranks] of [
     buffers: (a) => runningStatistics(a, a.num_features),
     formula: (a) => perChannel(a.num_features, a),
     essentials: (a) => format(a.num_features),
+    // The statistics of a batch need more than one value.
+    training: (_a, x) => requireSeveralElements(name, x.input, [x.input.size(0), ...x.input.shape.slice(2)]),
     output: (a, x) => {
       if (ranks === null) requireRankAtLeast(name, x.input, 2);
       else requireRank(name, x.input, ranks);
