@@ -87,7 +87,7 @@ describe("ParamLens in the editor", () => {
     await eventually(async () => assert.ok((await hintLabels(document)).includes(firstHint)));
   });
 
-  it("reports layers that do not fit together", async () => {
+  it("reports layers that do not fit together, and mends them", async () => {
     const broken = await vscode.workspace.openTextDocument({
       language: "python",
       content: [
@@ -106,6 +106,19 @@ describe("ParamLens in the editor", () => {
         [{ code: "in-features-mismatch", severity: vscode.DiagnosticSeverity.Error }],
       );
     });
+    const [found] = vscode.languages.getDiagnostics(broken.uri);
+    assert.ok(found);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      broken.uri,
+      found.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const fix = actions.find(({ title }) => title === "Set in_features to 8");
+    assert.ok(fix?.edit, JSON.stringify(actions.map(({ title }) => title)));
+    assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    assert.ok(broken.getText().includes("nn.Linear(8, 9)"), broken.getText());
+    await eventually(() => assert.deepEqual(vscode.languages.getDiagnostics(broken.uri), []));
     await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   });
 
