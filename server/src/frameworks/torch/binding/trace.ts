@@ -6,7 +6,7 @@ import { type Dim, formatShape, sum, symbol } from "../../../algebra/index.ts";
 import { BudgetSpent } from "../../../python/errors.ts";
 import { describeException } from "../../../python/exceptions.ts";
 import type { Interpreter, Listener } from "../../../python/interpreter.ts";
-import { type Instance, type Keywords, none, type Value } from "../../../python/values.ts";
+import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
 import type { ArgumentFix, Equation, FindingCode, Tensor } from "../../rules/index.ts";
 import { frozen } from "./tensors.ts";
@@ -111,7 +111,7 @@ export class Trace implements Listener {
   /** Modules whose own parameters somebody asked for: they are no secret to the program. */
   readonly listed = new Set<Instance>();
   probes: Probe[] = [];
-  /** Whether the analysis makes calls of its own, which leave defaults as they are. */
+  /** Whether the analysis makes calls of its own, with inputs that it tries. */
   isInvented = false;
   /** How many definite mistakes were met, observed or not. */
   flaws = 0;
@@ -222,8 +222,6 @@ export class Trace implements Listener {
 
   /** Notes a mistake; one place tells of it once, and so does one value that is refused at several. */
   report(it: Interpreter, finding: Omit<Finding, "sites" | "causes">, cause: unknown = null): void {
-    // A None that stands for "to be given" is given by whoever calls in earnest.
-    if (this.isInvented && cause === none) return;
     this.flaws += 1;
     const at = it.site();
     this.lastFlaw = at && `${finding.code} ${at.unit.file}:${at.unit.offset + at.start}`;
