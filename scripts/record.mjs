@@ -12,7 +12,7 @@ import { installPackages } from "./lib/setup.mjs";
 
 const needs = `npm run torch:record needs a Python with PyTorch 2.13, einops and numpy, on any machine:
   python -m venv .venv
-  .venv/bin/pip install torch==2.13.0 einops numpy --extra-index-url https://download.pytorch.org/whl/cpu
+  .venv/bin/pip install torch==2.13.0 einops numpy
   npm run torch:record -- --seed 7 --python .venv/bin/python
 --seed S makes another set of calls, 0 is the one in test/torch; --keep writes it there instead of a folder that goes away.`;
 
@@ -27,14 +27,16 @@ await main(() => {
   installPackages();
   const folder = options.keep ? at("test", "torch") : mkdtempSync(path.join(tmpdir(), "paramlens-rows-"));
   try {
-    for (const script of ["record_layers.py", "record_ops.py", "record_expressions.py"]) {
+    for (const script of ["record_layers.py", "record_ops.py", "record_expressions.py", "record_macs.py"]) {
       console.log(`── ${script} --seed ${options.seed}`);
       console.log(
         run(python, [at("test", "torch", script), "--seed", options.seed, "--out", folder], { quiet: true }).trim(),
       );
     }
     const vitest = [at("node_modules", "vitest", "vitest.mjs"), "run"];
-    const tests = ["layers.test", "layers-python", "ops.test", "expressions.test"].map((name) => `test/torch/${name}`);
+    const tests = ["layers.test", "layers-python", "ops.test", "expressions.test", "macs.test"].map(
+      (name) => `test/torch/${name}`,
+    );
     process.exitCode = tryRun(node24(), [...vitest, ...tests], { env: { ...process.env, ROWS: folder } });
   } finally {
     if (!options.keep) rmSync(folder, { recursive: true, force: true });
