@@ -52,7 +52,8 @@ export function interpolateOutput(callee: string, input: Tensor, i: Interpolatio
   }
   const spatial = input.shape.slice(2);
   const sizes = interpolatedSizes(callee, spatial, i);
-  for (const size of [...spatial, ...sizes]) {
+  // An average over areas may be taken to no area at all.
+  for (const size of i.mode === "area" ? spatial : [...spatial, ...sizes]) {
     require(ge(size, 1), "size-too-small", () =>
       `${callee} would resize ${formatShape(spatial)} to ${formatShape(sizes)}`);
   }

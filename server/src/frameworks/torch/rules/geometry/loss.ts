@@ -1,5 +1,5 @@
 /** The shapes of losses, for the layers and for the functions of `torch.nn.functional`. */
-import { broadcastAll, type Dim, eq, format, formatShape, ge, type Shape } from "../../../../algebra/index.ts";
+import { broadcastAll, type Dim, eq, format, formatShape, ge, numel, type Shape } from "../../../../algebra/index.ts";
 import {
   type FindingCode,
   type Opaque,
@@ -105,7 +105,9 @@ export function multiMarginLoss(callee: string, input: Tensor, target: Tensor): 
 /** Scores `(N, C)` or `(C)` against a target of that shape. */
 export function multiLabelMarginLoss(callee: string, input: Tensor, target: Tensor): Shape {
   if (input.rank > 2) requireRank(callee, input, [1, 2]);
-  requireSameShape(callee, input, target, "input", "target");
+  // One class may be told without a dimension.
+  const isOne = (tensor: Tensor): boolean => tensor.rank < 2 && numel(tensor.shape) === 1;
+  if (!isOne(input) || !isOne(target)) requireSameShape(callee, input, target, "input", "target");
   return input.shape.slice(0, -1);
 }
 

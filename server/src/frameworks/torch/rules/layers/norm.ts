@@ -150,7 +150,6 @@ torchRules.layer("torch.nn.LocalResponseNorm", {
 
 torchRules.layer("torch.nn.CrossMapLRN2d", {
   sig: "size, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0",
-  check: (a) => requireAtLeast("CrossMapLRN2d", "size", a.size, 1),
   essentials: (a) => `over ${format(a.size)} channels`,
   output: (_a, x): Tensor => {
     requireRank("CrossMapLRN2d", x.input, [4]);

@@ -1,5 +1,5 @@
 /** The functions of `torch` beneath the recurrent layers, which take their weights as arguments. */
-import { add, type Dim, format, formatShape, mul, numel, sum } from "../../../../algebra/index.ts";
+import { add, type Dim, eq, format, formatShape, mul, numel, sum } from "../../../../algebra/index.ts";
 import { type Out, requireEqual, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { op } from "./support.ts";
@@ -8,8 +8,17 @@ const networkSignature =
   "params: tensors, has_biases: bool, num_layers, dropout: any, train: any, bidirectional: bool, batch_first: bool";
 
 /** `(T, N, in)`, or `(N, T, in)` with `batch_first`, to the same with the states of all directions. */
-function run(callee: string, input: Tensor, state: Tensor, a: { readonly bidirectional: boolean }): Tensor {
+function run(
+  callee: string,
+  input: Tensor,
+  state: Tensor,
+  a: { readonly bidirectional: boolean; readonly batch_first: boolean },
+): Tensor {
   if (input.rank !== 3 || state.rank !== 3) throw new Undecided(`${callee} of other ranks than 3 is not followed`);
+  // Nothing checks it here, and one of the two may be broadcast to the other.
+  if (eq(input.size(a.batch_first ? 0 : 1), state.size(1)) !== true) {
+    throw new Undecided(`${callee} of an input and a state that may have different batch sizes is not followed`);
+  }
   return input.withShape([...input.shape.slice(0, 2), mul(a.bidirectional ? 2 : 1, state.size(-1))]);
 }
 
