@@ -23,7 +23,7 @@ export function registerCommands(server: Server, panel: SummaryPanel, state: vsc
     command("setInputShape", async (uri?: string, model?: string) => {
       const document = await documentFor(uri);
       const chosen = document && (await modelFor(server, document, model));
-      if (document && chosen) await setInputShape(document, chosen);
+      if (document && chosen) await setInputShape(server, document, chosen);
     }),
     command("copySummaryAs", async (uri?: string, model?: string, format?: CopyFormat) => {
       const document = await documentFor(uri);

@@ -14,6 +14,11 @@ import {
   type AnnotateParams,
   analyzedNotification,
   annotateRequest,
+  type InitializationOptions,
+  inputEditRequest,
+  type PreviewInputParams,
+  type PreviewInputResult,
+  previewInputRequest,
   type SummaryParams,
   type SummaryResult,
   summaryRequest,
@@ -30,6 +35,10 @@ export interface Server extends Summaries, vscode.Disposable {
   start(): Promise<void>;
   restart(): Promise<void>;
   showOutput(): void;
+  /** What a model would give for inputs that are being typed. */
+  previewInput(uri: vscode.Uri, model: string, inputs: string): Promise<PreviewInputResult>;
+  /** The edits that write inputs down; null where the model's `forward` is not in the document. */
+  inputEdits(uri: vscode.Uri, model: string, inputs: string): Promise<vscode.TextEdit[] | null>;
   /** The edits that write every hint of a document as a comment. */
   annotations(uri: vscode.Uri): Promise<vscode.TextEdit[]>;
 }
@@ -100,6 +109,15 @@ export function createServer(extension: vscode.Uri, { analyzed, working }: Serve
         return null;
       }
     },
+    previewInput(uri, model, inputs) {
+      const params: PreviewInputParams = { ...documentParams(uri), model, inputs };
+      return client.sendRequest<PreviewInputResult>(previewInputRequest, params);
+    },
+    async inputEdits(uri, model, inputs) {
+      const params: PreviewInputParams = { ...documentParams(uri), model, inputs };
+      const edits = await client.sendRequest<TextEdit[] | null>(inputEditRequest, params);
+      return edits && client.protocol2CodeConverter.asTextEdits(edits);
+    },
     async annotations(uri) {
       const params: AnnotateParams = documentParams(uri);
       const edits = await client.sendRequest<TextEdit[]>(annotateRequest, params);
@@ -142,6 +160,9 @@ type Progress = (...[token, params]: Parameters<NonNullable<Middleware["handleWo
 function clientOptions(python: PythonChoice, progress: Progress): LanguageClientOptions {
   return {
     documentSelector,
+    initializationOptions: { commandLinks: true } satisfies InitializationOptions,
+    // Cards are the server's own words, and of commands they only ask for an input.
+    markdown: { isTrusted: { enabledCommands: ["paramlens.setInputShape"] } },
     middleware: {
       // The editor's own way is a notification where work can be stopped; ours is the status bar.
       handleWorkDoneProgress: progress,

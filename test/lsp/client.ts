@@ -46,7 +46,7 @@ import {
   WorkDoneProgressCreateRequest,
 } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { AnalyzedParams, SummaryResult } from "../../server/src/lsp/protocol.ts";
+import type { AnalyzedParams, PreviewInputResult, SummaryResult } from "../../server/src/lsp/protocol.ts";
 
 export const serverBundle = fileURLToPath(new URL("../../dist/server/server.cjs", import.meta.url));
 
@@ -105,6 +105,7 @@ export class Editor {
       processId: process.pid,
       rootUri: null,
       capabilities,
+      initializationOptions: { commandLinks: true },
       workspaceFolders: folder === undefined ? null : [{ uri: uriOf(folder), name: "workspace" }],
     });
     await connection.sendNotification(InitializedNotification.type, {});
@@ -194,6 +195,14 @@ export class Editor {
 
   summary(uri: string, model?: string): Promise<SummaryResult> {
     return this.connection.sendRequest("paramlens/summary", { textDocument: { uri }, model });
+  }
+
+  previewInput(uri: string, model: string, inputs: string): Promise<PreviewInputResult> {
+    return this.connection.sendRequest("paramlens/previewInput", { textDocument: { uri }, model, inputs });
+  }
+
+  inputEdits(uri: string, model: string, inputs: string): Promise<TextEdit[] | null> {
+    return this.connection.sendRequest("paramlens/inputEdit", { textDocument: { uri }, model, inputs });
   }
 
   annotations(uri: string): Promise<TextEdit[]> {

@@ -109,16 +109,82 @@ test("a hover card explains a layer, and nothing else has one", async () => {
   expect(await editor.hover(exampleUri, "A small convolutional")).toBeNull();
 });
 
-test("a lens names the model and opens its summary", async () => {
+test("lenses name the model, open its summary and ask for its input", async () => {
   await editor.open(exampleUri, example);
   const lenses = await editor.lenses(exampleUri);
   const { models } = await editor.summary(exampleUri);
   expect(models[0]?.params).toBe(5852234);
   for (const { command } of lenses) {
-    expect(command?.command).toBe("paramlens.showSummary");
+    expect(["paramlens.showSummary", "paramlens.setInputShape"]).toContain(command?.command);
     expect(command?.arguments?.[0]).toBe(exampleUri);
     expect(models.map(({ id }) => id)).toContain(command?.arguments?.[1]);
   }
+});
+
+describe("the input of a model", () => {
+  const uri = "file:///input/net.py";
+  const source = [
+    "from torch import nn",
+    "class Net(nn.Module):",
+    "    def __init__(self):",
+    "        super().__init__()",
+    "        self.conv = nn.Conv2d(3, 4, 3)",
+    "    # given x: (N, 3, 9, 9)",
+    "    def forward(self, x):",
+    "        return self.conv(x)",
+    "class Bare(nn.Module):",
+    "    def forward(self, x):",
+    "        return x.mean(1)",
+    "flat = nn.Flatten()",
+    "",
+  ].join("\n");
+
+  beforeEach(() => editor.open(uri, source));
+
+  test("gives a shape while it is typed, and nothing of it stays", async () => {
+    expect(await editor.previewInput(uri, "Net", "x: (N, 3, 8, 2*k)")).toEqual({
+      problem: null,
+      output: "(N, 4, 6, 2·k - 2)",
+    });
+    expect((await editor.labels(uri)).join("\n")).toContain("# params: 112 → (N, 4, 7, 7)");
+  });
+
+  test.each([
+    ["", "Name each input: x: (N, 3, 224, 224)"],
+    ["(N, 3)", "Name each input: x: (N, 3)"],
+    ["x: N, 3", "Put the sizes of x in parentheses: x: (N, 3, 224, 224)"],
+    ["x: (N, 3", "Put the sizes of x in parentheses: x: (N, 3, 224, 224)"],
+    ["x: (N,, 3)", "A size is missing between two commas"],
+    ["x: (N, -3)", "A size cannot be -3: it is at least 1, or a name where it is open"],
+    ["x: (N, 3.5)", '"3.5" is no size: a size is a whole number, a name or arithmetic over them'],
+    ["x: (N, 3) flaot32", '"flaot32" is no tensor type: float32, int64, bool, …'],
+    ["y: (N, 3)", "The model has no input y; it takes x"],
+    ["x: (N, 1, 8, 8)", "Conv2d expects 3 input channels (in_channels=3), but input has 1: (N, 1, 8, 8)"],
+    ["x: (N, 3, 2, 2)", "Conv2d slides a window of 3 over only 2 elements of input (padding included): (N, 3, 2, 2)"],
+  ])("%s is refused while it is typed", async (inputs, problem) => {
+    expect(await editor.previewInput(uri, "Net", inputs)).toEqual({ problem, output: null });
+  });
+
+  test("is written over the comment that is there, or above forward", async () => {
+    const at = (line: number, start: number, end: number) => ({
+      start: { line, character: start },
+      end: { line, character: end },
+    });
+    expect(await editor.inputEdits(uri, "Net", " x: (N, 3, 8, 8) ")).toEqual([
+      { range: at(5, 4, 27), newText: "# given x: (N, 3, 8, 8)" },
+    ]);
+    expect(await editor.inputEdits(uri, "Bare", "x: (N, 3)")).toEqual([
+      { range: at(9, 0, 0), newText: "    # given x: (N, 3)\n" },
+    ]);
+    expect(await editor.inputEdits(uri, "flat", "input: (N, 3, 2)")).toBeNull();
+  });
+
+  test("can be gone to and changed from a card", async () => {
+    const card = await editor.hover(uri, "Conv2d(3, 4");
+    const value = (card?.contents as { value: string }).value;
+    expect(value).toContain(`given in [line 6](${uri}#L6)`);
+    expect(value).toContain("[Set input shape…](command:paramlens.setInputShape?");
+  });
 });
 
 describe("diagnostics", () => {

@@ -3,6 +3,12 @@
  */
 import type { ModelSummary } from "../report/types.ts";
 
+/** What a client may say when it starts the server. */
+export interface InitializationOptions {
+  /** Links in hover cards may run the extension's commands. */
+  readonly commandLinks?: boolean;
+}
+
 /** Client → server: the models of an open document. `model` narrows to one id. */
 export interface SummaryParams {
   readonly textDocument: { readonly uri: string };
@@ -21,6 +27,26 @@ export interface AnnotateParams {
   readonly textDocument: { readonly uri: string };
 }
 export const annotateRequest = "paramlens/annotate";
+
+/** Client → server: what a model would give for inputs that are being typed, written as in a `given` comment. */
+export interface PreviewInputParams {
+  readonly textDocument: { readonly uri: string };
+  readonly model: string;
+  readonly inputs: string;
+}
+export interface PreviewInputResult {
+  /** What is wrong with the inputs, a sentence; null where they can be used. */
+  readonly problem: string | null;
+  /** The shape that comes out, or why it is not known. */
+  readonly output: string | null;
+}
+export const previewInputRequest = "paramlens/previewInput";
+
+/**
+ * Client → server: the edits that write inputs down as a `given` comment, or null where the model's `forward` is not in
+ * this document. Takes what a preview takes.
+ */
+export const inputEditRequest = "paramlens/inputEdit";
 
 /** Server → client: an analysis of this document has finished; panels and the status bar refresh. */
 export interface AnalyzedParams {

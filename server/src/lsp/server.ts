@@ -27,6 +27,7 @@ import { codeLenses } from "./handlers/codeLenses.ts";
 import { diagnostics } from "./handlers/diagnostics.ts";
 import { hover } from "./handlers/hover.ts";
 import { inlayHints, isHintData, resolveInlayHint } from "./handlers/inlayHints.ts";
+import { inputEdits, inputPreview } from "./handlers/inputPrompt.ts";
 import { headline, summary } from "./handlers/summary.ts";
 import { showWork } from "./progress.ts";
 import { type Platform, Projects } from "./projects.ts";
@@ -35,6 +36,10 @@ import {
   type AnnotateParams,
   analyzedNotification,
   annotateRequest,
+  type InitializationOptions,
+  inputEditRequest,
+  type PreviewInputParams,
+  previewInputRequest,
   type SummaryParams,
   type SummaryResult,
   summaryRequest,
@@ -46,6 +51,8 @@ export function createServer(connection: Connection, platform: Platform): void {
   const texts = new TextDocuments(TextDocument);
   const projects = new Projects(connection, platform);
   let client: InitializeParams["capabilities"] = {};
+  /** Whether the editor runs the commands of links in Markdown. */
+  let linksRunCommands = false;
   /** Whether documents are analysed yet: the parser and the settings are there. */
   let ready = false;
   let becomeReady = (): void => undefined;
@@ -124,6 +131,7 @@ export function createServer(connection: Connection, platform: Platform): void {
 
   connection.onInitialize((params): InitializeResult => {
     client = params.capabilities;
+    linksRunCommands = (params.initializationOptions as InitializationOptions | undefined)?.commandLinks === true;
     projects.initialize(params);
     return initializeResult(platform.version);
   });
@@ -195,7 +203,7 @@ export function createServer(connection: Connection, platform: Platform): void {
     return attempt(hint, () => resolveInlayHint(view, hint));
   });
   connection.onHover(({ textDocument, position }, token) =>
-    answer(textDocument.uri, token, null, (view) => hover(view, position)),
+    answer(textDocument.uri, token, null, (view) => hover(view, position, linksRunCommands)),
   );
   connection.onCodeLens(({ textDocument }, token) => answer(textDocument.uri, token, [], codeLenses));
   connection.onCodeAction(({ textDocument, range }, token) =>
@@ -203,6 +211,12 @@ export function createServer(connection: Connection, platform: Platform): void {
   );
   connection.onRequest(annotateRequest, ({ textDocument }: AnnotateParams, token: CancellationToken) =>
     answer(textDocument.uri, token, [], annotate),
+  );
+  connection.onRequest(previewInputRequest, (params: PreviewInputParams, token: CancellationToken) =>
+    answer(params.textDocument.uri, token, { problem: null, output: null }, (view) => inputPreview(view, params)),
+  );
+  connection.onRequest(inputEditRequest, (params: PreviewInputParams, token: CancellationToken) =>
+    answer(params.textDocument.uri, token, null, (view) => inputEdits(view, params)),
   );
   connection.onRequest(summaryRequest, async ({ textDocument: { uri }, model }: SummaryParams) => {
     await whenReady;

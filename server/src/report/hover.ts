@@ -6,15 +6,17 @@ import { type Analysis, sizeOfInput, type TensorEvent } from "../workspace/analy
 import { shapeText } from "./facts.ts";
 import { type ConstructedGroup, constructedGroups, rangeOf } from "./hints.ts";
 import { layerCard } from "./layerCard.ts";
-import type { HoverCard, Range } from "./types.ts";
+import type { CardLinks, HoverCard, Range } from "./types.ts";
 import { reasonOf } from "./unknowns.ts";
 
 /** The card at an offset: of the innermost layer whose constructor stands there, else of the tensor bound there. */
-export function hoverAt(analysis: Analysis, offset: number): HoverCard | null {
+export function hoverAt(analysis: Analysis, offset: number, links: CardLinks = noLinks): HoverCard | null {
   const group = groupAt(analysis, offset);
-  if (group) return { range: group.range, markdown: layerCard(group, analysis) };
+  if (group) return { range: group.range, markdown: layerCard(group, analysis, links) };
   return tensorCard(analysis, offset) ?? unknownCallCard(analysis, offset);
 }
+
+const noLinks: CardLinks = { line: () => null, setInput: () => null };
 
 function groupAt(analysis: Analysis, offset: number): ConstructedGroup | undefined {
   const groups = constructedGroups(analysis);

@@ -11,6 +11,7 @@ import { valuesOf } from "./values.ts";
 export { InputError } from "../workspace/inputs.ts";
 export { offeredFixes } from "./fixes/offered.ts";
 export { hoverAt } from "./hover.ts";
+export { type InputPreview, inputEdit, previewInput } from "./inputPrompt.ts";
 export { headlineOf } from "./lenses.ts";
 export { sourceAt } from "./places.ts";
 export { type InputSpec, parseInputSpec, parseTarget, summarizeTarget, type Target, TargetError } from "./target.ts";

@@ -5,16 +5,22 @@ import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import { type Analysis, type AnalyzedModel, sizeOfInput } from "../workspace/analysis.ts";
 import { shapeText, valueShape } from "./facts.ts";
 import { requirementsOf } from "./requirements.ts";
+import type { CardLinks } from "./types.ts";
 import { inputsText } from "./words.ts";
 
 /** `Input x: (N, 3, 224, 224), from the call in line 88.`; empty where there is none. */
-export function inputText(model: AnalyzedModel, analysis: Analysis): string {
+export function inputText(model: AnalyzedModel, analysis: Analysis, links: CardLinks): string {
   const known = model.inputs.filter(({ value }) => shapeText(value) !== null);
   if (known.length === 0) return "";
-  const how = provenance(model, analysis);
+  const how = provenance(model, inputLine(model, analysis), links);
   return how === ""
     ? ""
-    : `Input \`${inputsText(known.map(({ name, value }) => ({ name, value: valueShape(value) })))}\`, ${how}${needs(model)}${otherwise(model)}`;
+    : `Input \`${inputsText(known.map(({ name, value }) => ({ name, value: valueShape(value) })))}\`, ${how}${needs(model)}${otherwise(model)}${change(model, links)}`;
+}
+
+function change({ id }: AnalyzedModel, links: CardLinks): string {
+  const address = links.setInput(id);
+  return address === null ? "" : ` [Set input shape…](${address})`;
 }
 
 function needs(model: AnalyzedModel): string {
@@ -33,17 +39,17 @@ export function inputAdvice({ id, notes }: Pick<AnalyzedModel, "id" | "notes">):
   return `${why}. A call in the file or \`# given x: (N, …)\` above its \`forward\` tells it.`;
 }
 
-function provenance(model: AnalyzedModel, analysis: Analysis): string {
-  const line = inputLine(model, analysis);
+function provenance(model: AnalyzedModel, at: number | null, links: CardLinks): string {
+  const line = at === null ? null : lineText(at, links);
   switch (model.inputSource) {
     case "given":
-      return line === null ? "given." : `given in line ${line}.`;
+      return line === null ? "given." : `given in ${line}.`;
     case "annotation":
-      return line === null ? "from its annotation." : `from the annotation in line ${line}.`;
+      return line === null ? "from its annotation." : `from the annotation in ${line}.`;
     case "example":
-      return line === null ? "from `example_input_array`." : `from \`example_input_array\` in line ${line}.`;
+      return line === null ? "from `example_input_array`." : `from \`example_input_array\` in ${line}.`;
     case "call":
-      return line === null ? "from a call." : `from the call in line ${line}.`;
+      return line === null ? "from a call." : `from the call in ${line}.`;
     case "setting":
       return "from the settings.";
     case "option":
@@ -58,6 +64,11 @@ function provenance(model: AnalyzedModel, analysis: Analysis): string {
     case "none":
       return "";
   }
+}
+
+function lineText(line: number, links: CardLinks): string {
+  const address = links.line(line);
+  return address === null ? `line ${line}` : `[line ${line}](${address})`;
 }
 
 /** What would give the input a size: a comment where the file has a `forward` to write it above, else a call. */

@@ -17,6 +17,7 @@ import { bytesText, countText, holdsTensor, macsText, perItem, shapeText } from 
 import { type ConstructedGroup, callsByInstance } from "./hints.ts";
 import { inputAdvice, inputText } from "./inputText.ts";
 import { outputBytes } from "./summary.ts";
+import type { CardLinks } from "./types.ts";
 import { reasonOf } from "./unknowns.ts";
 import { percent, shortType } from "./words.ts";
 
@@ -29,16 +30,17 @@ interface Subject {
   /** The smallest model that the layer is part of. */
   readonly model: AnalyzedModel | null;
   readonly analysis: Analysis;
+  readonly links: CardLinks;
 }
 
 /** The card of the layers that one call in the source made, as Markdown. */
-export function layerCard({ instances }: ConstructedGroup, analysis: Analysis): string {
+export function layerCard({ instances }: ConstructedGroup, analysis: Analysis, links: CardLinks): string {
   const [instance] = instances;
   if (!instance) return "";
   const model = modelAround(instance, analysis);
   if (isRefused(instance))
     return [`**${shortType(typeOf(instance))}**`, unknownCount(instance), link(instance)].join("\n\n");
-  const subject: Subject = { instance, instances, calls: callsByInstance(analysis), model, analysis };
+  const subject: Subject = { instance, instances, calls: callsByInstance(analysis), model, analysis, links };
   // One block, since VS Code leaves no gap between two; and no line too many, since it shows 250 pixels of a card.
   const figures = isVaried(subject)
     ? eachInstance(subject)
@@ -205,8 +207,8 @@ function share({ instance, model }: Subject): string {
 
 // ── what is known of it, and what is not ─────────────────────────────────────────────────────────────────────────────
 
-function source({ model, analysis }: Subject): string {
-  return model ? inputText(model, analysis) : "";
+function source({ model, analysis, links }: Subject): string {
+  return model ? inputText(model, analysis, links) : "";
 }
 
 function unknowns(subject: Subject): string {

@@ -52,6 +52,14 @@ export interface HoverCard {
   readonly markdown: string;
 }
 
+/** Addresses for what a card speaks of; null where a window has none. */
+export interface CardLinks {
+  /** A line of the file, from 1. */
+  readonly line: (line: number) => string | null;
+  /** Asks for the input of a model. */
+  readonly setInput: (model: string) => string | null;
+}
+
 /** What a run finds, and what comments and class bodies are found to be. */
 export type DiagnosticCode =
   | FindingCode

@@ -29,7 +29,7 @@ import type { Site, Unit } from "../syntax/ast.ts";
 import type { ParsedFile } from "../syntax/parser.ts";
 import type { Analysis, AnalyzedModel, BadDirective, Constructed, TensorEvent, UnknownCall } from "./analysis.ts";
 import { argumentsFor, argumentsOfClass, callWith, givenArguments } from "./arguments.ts";
-import { type Directive, directivesOf } from "./directives.ts";
+import { type Directive, directivesOf, givenOf } from "./directives.ts";
 import { type Forward, runForward } from "./forward.ts";
 import type { InputSpec } from "./inputs.ts";
 import { needsNoArguments, partsOf, wholesBeforeParts, wholesFirst } from "./order.ts";
@@ -199,8 +199,16 @@ class Run {
     const named = [...this.module.scope.vars.values()].filter(isModule);
     const all = [...new Set([...named, ...built])];
     const parts = partsOf(all);
-    const roots = all.filter((each) => !parts.has(each) || named.includes(each));
+    const told = new Set(this.ownClasses().flatMap((cls) => (this.isTold(cls) ? (this.instanceOf(cls) ?? []) : [])));
+    const roots = all.filter((each) => !parts.has(each) || named.includes(each) || told.has(each));
     return wholesFirst(roots);
+  }
+
+  /** Whether somebody says how the models of a class are called: such a one is shown by itself, be it a part or not. */
+  private isTold(cls: Class): boolean {
+    if (this.environment.options.inputs?.model === cls.name) return true;
+    const forward = cls.lookup("forward");
+    return forward?.kind === "function" && givenOf(forward, this.parsed.file, this.lines, this.directives) !== null;
   }
 
   /** The forward pass that shows a model: the one that the file ran, else one with inputs found for it. */

@@ -1,5 +1,6 @@
 /** The directive comments of a file: what is given, what is asserted, what is to be silent. */
 import type { LineIndex } from "../base/lines.ts";
+import type { Func } from "../python/values.ts";
 import { type Comment, commentsOf } from "../syntax/comments.ts";
 
 export interface Directive {
@@ -48,6 +49,21 @@ function isMeant(text: string): boolean {
   return (
     /^\w+\s*=[^=]/.test(text) || /^\w+\s*:.*[(\d]/.test(text) || /^[(\d]/.test(text) || /^\w+\s*\(.*,.*\)/.test(text)
   );
+}
+
+/** The `given` comment of a function of this file. */
+export function givenOf(
+  { unit, def }: Func,
+  file: string,
+  lines: LineIndex,
+  directives: readonly Directive[],
+): Directive | null {
+  if (unit.file !== file) return null;
+  const start = unit.offset + def.start;
+  const header = def.kind === "FunctionDef" ? (def.body[0]?.start ?? def.start) : def.start;
+  const first = lines.positionAt(start).line;
+  const last = lines.positionAt(unit.offset + header).line;
+  return givenFor(directives, first, Math.max(first, last - 1));
 }
 
 /** The `given` comment of a definition: on the line where it starts or ends its header, or alone on the line above. */

@@ -10,7 +10,7 @@ import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Instance, Value } from "../python/values.ts";
 import type { Site } from "../syntax/ast.ts";
 import { annotatedInput } from "./annotations.ts";
-import { type Directive, givenFor } from "./directives.ts";
+import { type Directive, givenOf } from "./directives.ts";
 import { indexInputs, inferred } from "./infer.ts";
 import { InputError, type InputSpec, parseGiven, toShape } from "./inputs.ts";
 import {
@@ -73,13 +73,8 @@ function firstCall(root: Instance, context: ForwardContext, parameters: InputPar
 
 function fromGiven(root: Instance, parameters: InputParameters, context: ForwardContext): Forward | null {
   const { func } = parameters;
-  if (!func || func.unit.file !== context.file) return null;
-  const start = func.unit.offset + func.def.start;
-  const header = func.def.kind === "FunctionDef" ? (func.def.body[0]?.start ?? func.def.start) : func.def.start;
-  const first = context.lines.positionAt(start).line;
-  const last = context.lines.positionAt(func.unit.offset + header).line;
-  const directive = givenFor(context.directives, first, Math.max(first, last - 1));
-  if (!directive) return null;
+  const directive = func && givenOf(func, context.file, context.lines, context.directives);
+  if (!func || !directive) return null;
   const own = readSpecs(() => parseGiven(directive.text));
   if (!own) return null;
   complainOfNames(own, directive, parameters, context);

@@ -68,11 +68,16 @@ export function parseGiven(text: string, offset = 0): InputSpec[] {
 function parseGivenInput(part: string, offset: number): InputSpec {
   const start = offset + part.length - part.trimStart().length;
   const named = /^\s*([A-Za-z_]\w*)\s*:\s*/.exec(part);
-  if (!named) throw new InputError(grammar, start);
+  if (!named) {
+    const sizes = part.trim().startsWith("(") ? part.trim() : exampleSizes;
+    throw new InputError(`name each input: x: ${sizes}`, start);
+  }
   const [before, name = ""] = named;
   const rest = part.slice(before.length);
   const close = rest.lastIndexOf(")");
-  if (!rest.startsWith("(") || close < 0) throw new InputError(grammar, offset + before.length);
+  if (!rest.startsWith("(") || close < 0) {
+    throw new InputError(`put the sizes of ${name} in parentheses: ${name}: ${exampleSizes}`, offset + before.length);
+  }
   const [, dtype] = /^\s*([A-Za-z]\w*)\s*$/.exec(rest.slice(close + 1)) ?? [];
   if (dtype === undefined && rest.slice(close + 1).trim() !== "") {
     throw new InputError(grammar, offset + before.length + close + 1);
@@ -86,6 +91,7 @@ function parseGivenInput(part: string, offset: number): InputSpec {
   };
 }
 
+const exampleSizes = "(N, 3, 224, 224)";
 const grammar = "write name: (size, size, …) with a type behind it where it is not float32, joined by commas";
 
 /** Reads `num_classes=10, width=64` of a `given` comment on a class: names and Python literals as text. */
