@@ -288,29 +288,57 @@ def counts_text(sites: list[Site]) -> str | None:
 
 def fits(expected: str, actual: str | None, sizes: dict[str, int]) -> bool:
     """Whether the shapes agree; a symbol is the size that it first stood for, and arithmetic is computed."""
-    if actual is None:
-        return False
-    wanted, had = (re.split(r"([(),])", text.replace(" ", "")) for text in (expected, actual))
-    wanted, had = ([token for token in tokens if token] for tokens in (wanted, had))
-    if len(wanted) != len(had):
-        return False
-    for want, have in zip(wanted, had):
-        if want == have or "?" in want:
-            continue
-        if not have.isdigit():
+    return actual is not None and agree(tree_of(expected), tree_of(actual), sizes)
+
+
+def agree(expected, actual, sizes: dict[str, int]) -> bool:
+    if isinstance(expected, list) or isinstance(actual, list):
+        if not isinstance(expected, list) or not isinstance(actual, list) or len(expected) != len(actual):
             return False
-        if want.isidentifier():
-            if sizes.setdefault(want, int(have)) != int(have):
-                return False
-        elif not is_size(want, int(have), sizes):
-            return False
-    return True
+        return all(agree(one, other, sizes) for one, other in zip(expected, actual))
+    if expected == actual or "?" in expected:
+        return True
+    if NAME.fullmatch(expected):
+        return sizes.setdefault(expected, int(actual)) == int(actual)
+    return is_size(expected, int(actual), sizes)
+
+
+NAME = re.compile(r"[A-Za-z_][\w.]*")
+
+
+def tree_of(text: str):
+    """`((N, 4), (N, 8))` as nested lists of sizes."""
+    text = text.strip()
+    if not (text.startswith("(") and closing(text) == len(text) - 1):
+        return text
+    return [tree_of(part) for part in split_outside(text[1:-1]) if part.strip()]
+
+
+def closing(text: str) -> int:
+    depth = 0
+    for at, character in enumerate(text):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if depth == 0:
+            return at
+    return -1
+
+
+def split_outside(text: str) -> list[str]:
+    parts, depth = [""], 0
+    for character in text:
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
 
 
 def is_size(expression: str, size: int, sizes: dict[str, int]) -> bool:
-    expression = expression.replace("·", "*").replace("²", "**2")
+    expression = expression.replace("·", "*").replace("²", "**2").replace("³", "**3")
+    expression = NAME.sub(lambda name: name[0].replace(".", "_"), expression)
     try:
-        return eval(expression, {"__builtins__": {}}, sizes) == size
+        return eval(expression, {"__builtins__": {}}, {name.replace(".", "_"): each for name, each in sizes.items()}) == size
     except NameError:
         return False
 
@@ -409,7 +437,14 @@ def relative(file: str, folder: str) -> str:
 
 
 def flat(text: str) -> str:
-    return text if re.fullmatch(r"\([^()]*\)", text) else "(" + ", ".join(re.findall(r"\([^()]*\)", text)) + ")"
+    """The shapes in nested ones, one behind the other."""
+    return "(" + ", ".join(leaves(text if closing(text) == len(text) - 1 else f"({text})")) + ")"
+
+
+def leaves(text: str) -> list[str]:
+    tree = tree_of(text)
+    parts = [part.strip() for part in split_outside(text[1:-1]) if part.strip()]
+    return [leaf for part in parts for leaf in leaves(part)] if any(isinstance(each, list) for each in tree) else [text]
 
 
 def calls_of_built(run: Run, error: BaseException) -> set[tuple[str, int]]:

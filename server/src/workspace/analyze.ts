@@ -29,6 +29,7 @@ import type { Site, Unit } from "../syntax/ast.ts";
 import type { ParsedFile } from "../syntax/parser.ts";
 import type { Analysis, AnalyzedModel, BadDirective, Constructed, TensorEvent, UnknownCall } from "./analysis.ts";
 import { argumentsFor, argumentsOfClass, callWith, givenArguments } from "./arguments.ts";
+import { otherWays, runOtherWay } from "./branches.ts";
 import { type Directive, directivesOf, givenOf } from "./directives.ts";
 import { type Forward, runForward } from "./forward.ts";
 import type { InputSpec } from "./inputs.ts";
@@ -78,6 +79,7 @@ export function* analyzeFile(parsed: ParsedFile, environment: Environment): Gene
     models.set(root, run.forwardOf(root));
     yield;
   }
+  for (const [root, forward] of models) if (run.openBranches(root, forward)) yield;
   return run.finish(models);
 }
 
@@ -228,6 +230,17 @@ class Run {
       supersede: (root, calls) => this.supersede(root, calls),
       run: (body) => this.part(null, body),
     });
+  }
+
+  /** Fills in the lines of branches that the pass of a model did not take. Whether there may be any. */
+  openBranches(root: Instance, forward: Forward): boolean {
+    const ways = otherWays(root, forward, this.parsed.file);
+    for (const way of ways) {
+      this.told = placesOf([...this.constructed, ...this.tensors], new Map());
+      runOtherWay(root, way, this.trace, (keywords) => this.part(null, () => call(this.it, root, [], keywords)));
+    }
+    this.listen();
+    return ways.length > 0;
   }
 
   finish(forwards: ReadonlyMap<Instance, Forward>): Analysis {

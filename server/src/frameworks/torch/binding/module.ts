@@ -380,14 +380,19 @@ export function setTraining(module: Instance, value: Value): void {
  * one for each module, and nothing else of it is written.
  */
 export function inEvaluation<T>(module: Instance, body: () => T): T {
+  return inMode(module, False, body);
+}
+
+/** Runs `body` with `training` of a module and its parts being `mode`. */
+export function inMode<T>(module: Instance, mode: Value, body: () => T): T {
   const before: [Instance, Value | undefined][] = [];
   for (const each of modulesOf(module)) {
     before.push([each, each.attrs.get("training")]);
-    each.attrs.set("training", False);
+    each.attrs.set("training", mode);
   }
   try {
     return body();
   } finally {
-    for (const [each, mode] of before) if (mode !== undefined) each.attrs.set("training", mode);
+    for (const [each, was] of before) if (was !== undefined) each.attrs.set("training", was);
   }
 }
