@@ -3,10 +3,10 @@ import { type Dim, isConcrete } from "../algebra/index.ts";
 import type { ModuleCall } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import { countsOf, type ModuleCounts, typeOf } from "../model/tree.ts";
-import type { Instance } from "../python/values.ts";
+import type { Class, Instance } from "../python/values.ts";
 import type { Unit } from "../syntax/ast.ts";
 import { statementEnd } from "../syntax/find.ts";
-import type { Analysis, Constructed, TensorEvent } from "../workspace/analysis.ts";
+import type { Analysis, AnalyzedModel, Constructed, TensorEvent } from "../workspace/analysis.ts";
 import { countText, holdsTensor, shapeText } from "./facts.ts";
 import { silencedLines } from "./silence.ts";
 import type { Hint, Range } from "./types.ts";
@@ -71,6 +71,18 @@ export function constructedGroups(analysis: Analysis): ConstructedGroup[] {
     .sort((a, b) => a.range.start - b.range.start);
 }
 
+/** All that the file builds of a class; the one that shows it where the file builds none. */
+export function builtOf(
+  cls: Class,
+  { instance }: AnalyzedModel,
+  { constructed }: Analysis,
+): Pick<ConstructedGroup, "instances" | "times"> {
+  const built = constructed.filter((each) => each.instance.cls === cls);
+  const instances = new Set(built.map((each) => each.instance));
+  if (!instances.has(instance)) return { instances: [instance], times: 1 };
+  return { instances: [...instances], times: built.some(({ standsForMany }) => standsForMany) ? null : instances.size };
+}
+
 /** The one shape text that all showing calls of these modules give, or null. */
 export function commonOutput(
   instances: readonly Instance[],
@@ -130,7 +142,7 @@ function layerHint(
 }
 
 /** `896`, `36,928 ×4`, `36,928 … 2,359,808 ×8`; null where one is not known. */
-function groupCount(counts: readonly ModuleCounts[], number: number | null): string | null {
+export function groupCount(counts: readonly ModuleCounts[], number: number | null): string | null {
   const texts = counts.map(({ params }) => countText(params));
   if (texts.some((text) => text === null)) return null;
   const times = number !== null && number > 1 ? ` ×${number}` : "";

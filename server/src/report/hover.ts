@@ -4,7 +4,7 @@ import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Value } from "../python/values.ts";
 import { type Analysis, sizeOfInput, type TensorEvent } from "../workspace/analysis.ts";
 import { shapeText } from "./facts.ts";
-import { type ConstructedGroup, constructedGroups, rangeOf } from "./hints.ts";
+import { type ConstructedGroup, constructedGroups, builtOf, rangeOf } from "./hints.ts";
 import { layerCard } from "./layerCard.ts";
 import type { CardLinks, HoverCard, Range } from "./types.ts";
 import { reasonOf } from "./unknowns.ts";
@@ -21,7 +21,14 @@ const noLinks: CardLinks = { line: () => null, setInput: () => null };
 function groupAt(analysis: Analysis, offset: number): ConstructedGroup | undefined {
   const groups = constructedGroups(analysis);
   const around = groups.filter(({ range }) => isWithin(range, offset));
-  return around.at(-1) ?? groups.find((group) => isNamedAt(group, offset, analysis));
+  return around.at(-1) ?? groups.find((group) => isNamedAt(group, offset, analysis)) ?? classAt(analysis, offset);
+}
+
+/** The name of a class tells of all models that it made. */
+function classAt(analysis: Analysis, offset: number): ConstructedGroup | undefined {
+  const found = analysis.classes.find(({ cls }) => cls.site && isWithin(rangeOf(cls.site), offset));
+  if (!found?.model || !found.cls.site) return undefined;
+  return { range: rangeOf(found.cls.site), ...builtOf(found.cls, found.model, analysis) };
 }
 
 /** `self.conv = nn.Conv2d(…)`: the name on the left tells of the layer too. */

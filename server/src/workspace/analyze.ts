@@ -5,14 +5,14 @@
  */
 import { LineIndex } from "../base/lines.ts";
 import { isModule } from "../frameworks/torch/binding/module.ts";
-import { frozen, holdsTensor } from "../frameworks/torch/binding/tensors.ts";
 import { type ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
 import { unregisteredIn } from "../model/unregistered.ts";
+import { findAttribute } from "../python/attributes.ts";
 import { Budget, type Limits } from "../python/budget.ts";
-import { guarded } from "../python/call.ts";
+import { call, guarded } from "../python/call.ts";
 import { describeException } from "../python/exceptions.ts";
 import { runUnit } from "../python/execute.ts";
-import { type Frame, Interpreter, type Observer } from "../python/interpreter.ts";
+import { type Frame, Interpreter } from "../python/interpreter.ts";
 import { speculate } from "../python/journal.ts";
 import { type FileFinder, ModuleLoader, type NativeModules } from "../python/modules.ts";
 import {
@@ -25,15 +25,16 @@ import {
   str,
   type Value,
 } from "../python/values.ts";
-import type { Site, Unit } from "../syntax/ast.ts";
+import type { Site } from "../syntax/ast.ts";
 import type { ParsedFile } from "../syntax/parser.ts";
-import type { Analysis, AnalyzedModel, BadDirective, Constructed, TensorEvent, UnknownCall } from "./analysis.ts";
-import { argumentsFor, argumentsOfClass, callWith, givenArguments } from "./arguments.ts";
+import type { Analysis, AnalyzedModel, BadDirective } from "./analysis.ts";
+import { argumentsFor, argumentsOfClass, callWith, givenArguments, type Reading, readArguments } from "./arguments.ts";
 import { otherWays, runOtherWay } from "./branches.ts";
 import { type Directive, directivesOf, givenOf } from "./directives.ts";
-import { type Forward, runForward } from "./forward.ts";
-import type { InputSpec } from "./inputs.ts";
+import { type Forward, readSpecs, runForward, valuesOf } from "./forward.ts";
+import { type InputSpec, parseGiven } from "./inputs.ts";
 import { needsNoArguments, partsOf, wholesBeforeParts, wholesFirst } from "./order.ts";
+import { isModelClass, Recording } from "./recording.ts";
 import type { ProgramOptions } from "./types.ts";
 import { unwrittenCall } from "./unwritten.ts";
 
@@ -60,7 +61,7 @@ export function* analyzeFile(parsed: ParsedFile, environment: Environment): Gene
   }
   run.invent();
   // A builder that needs no arguments is as good as called; other functions only fill in what nothing told of.
-  for (const func of run.ownFunctions().filter((func) => needsNoArguments(func))) {
+  for (const func of run.ownFunctions().filter((func) => needsNoArguments(func) || run.isGiven(func))) {
     run.callUncalled(func);
     yield;
   }
@@ -92,13 +93,17 @@ class Run {
   private readonly directives: readonly Directive[];
   private readonly lines: LineIndex;
   private readonly trace: Trace;
-  private readonly constructed: Constructed[] = [];
-  private readonly tensors: TensorEvent[] = [];
-  private readonly unknownCalls: UnknownCall[] = [];
+  private readonly recording: Recording;
   private readonly badDirectives: BadDirective[] = [];
-  private readonly entered = new Set<Func["def"]>();
-  /** Places that the file's own run has told of: a function that nobody calls adds nothing to them. */
-  private told: ReadonlyMap<Unit, ReadonlySet<number>> = new Map();
+  /** What arguments in comments are read with. */
+  private readonly reading: Reading = {
+    names: (name) => {
+      const [first = "", ...rest] = name.split(".");
+      const value = this.module.scope.vars.get(first);
+      return rest.reduce<Value | undefined>((of, attribute) => of && findAttribute(this.it, of, attribute), value);
+    },
+    complain: (problem) => this.badDirectives.push(problem),
+  };
   private filling = false;
   /** How many of `constructed` the file's own run and the classes made. */
   private ownConstructed = 0;
@@ -117,7 +122,8 @@ class Run {
     this.module.scope.vars.set("__name__", str("__main__"));
     this.module.scope.vars.set("__file__", str(parsed.file));
     loader.register(environment.moduleName, this.module);
-    this.it.observer = this.observer();
+    this.recording = new Recording(parsed.file, this.it, this.trace);
+    this.it.observer = this.recording.observer();
   }
 
   /** Model classes defined at the top of this file, in order. */
@@ -132,11 +138,11 @@ class Run {
 
   /** Makes an instance of a model class that the file never calls, or calls for another one than is asked for. */
   buildUnbuilt(cls: Class): void {
-    const given = givenArguments(cls, this.directives, this.lines);
+    const given = givenArguments(cls, this.directives, this.lines, this.reading);
     const init = cls.lookup("__init__");
     // What was built, by itself or as the base of another class, has been seen; what failed would fail again.
-    const seen = init?.kind === "function" ? this.entered.has(init.def) : this.built(cls);
-    const own = this.constructed.filter(({ instance }) => instance.cls === cls);
+    const seen = init?.kind === "function" ? this.recording.entered.has(init.def) : this.built(cls);
+    const own = this.recording.constructed.filter(({ instance }) => instance.cls === cls);
     const isChanged = own.length > 0 && own.every(({ instance, site }) => this.isPassedOn(instance, site));
     if (!given && seen && !(isChanged && init?.kind === "function" && needsNoArguments(init, 1))) return;
     const args = argumentsOfClass(cls, given);
@@ -147,7 +153,7 @@ class Run {
   }
 
   private built(cls: Class): boolean {
-    return this.constructed.some(({ instance }) => instance.cls.isSubclassOf(cls));
+    return this.recording.constructed.some(({ instance }) => instance.cls.isSubclassOf(cls));
   }
 
   /** Whether a named model was made as an argument of another call, `wrap(Net())`, which may have changed it. */
@@ -157,9 +163,9 @@ class Run {
 
   /** Calls a function that nothing called, to see what it builds. What it writes is undone. */
   callUncalled(func: Func): void {
-    if (this.entered.has(func.def)) return;
-    if (this.filling) this.told = placesOf([...this.constructed, ...this.tensors], this.told);
-    const args = argumentsFor(func, 0, null);
+    if (this.recording.entered.has(func.def)) return;
+    if (this.filling) this.recording.fillIn();
+    const args = argumentsFor(func, 0, this.givenTo(func));
     speculate(() =>
       this.unwritten(func, args.keywords, (more) => this.part(null, () => callWith(this.it, func, args, more))),
     );
@@ -170,7 +176,8 @@ class Run {
     keywords: Keywords,
     run: (more: Keywords) => Value | null,
   ): Value | null {
-    return unwrittenCall({ findings: this.trace.findings, mark: () => this.mark() }, callee, keywords, run);
+    const { findings } = this.trace;
+    return unwrittenCall({ findings, mark: () => this.recording.mark() }, callee, keywords, run);
   }
 
   /** From here on calls are the analysis's own. */
@@ -180,21 +187,21 @@ class Run {
 
   /** From here on only what no place told of is added. */
   fillIn(): void {
-    this.ownConstructed = this.constructed.length;
+    this.ownConstructed = this.recording.constructed.length;
     this.filling = true;
   }
 
   /** From here on every place may be told of again: the forward passes are what shows most of them. */
   listen(): void {
-    this.told = new Map();
+    this.recording.listen();
   }
 
   /** Models that are part of no other: what the file built, then what the analysis built. */
   roots(): Instance[] {
-    const ran = this.constructed.slice(0, this.ownConstructed).map(({ instance }) => instance);
+    const ran = this.recording.constructed.slice(0, this.ownConstructed).map(({ instance }) => instance);
     const classes = new Set(ran.map(({ cls }) => cls));
     // What nobody calls may build more models of a class that is shown anyway.
-    const filled = this.constructed
+    const filled = this.recording.constructed
       .slice(this.ownConstructed)
       .flatMap(({ instance }) => (classes.has(instance.cls) && instance.cls.def ? [] : [instance]));
     const built = [...ran, ...this.shown.values(), ...filled].filter(isModule);
@@ -206,28 +213,36 @@ class Run {
     return wholesFirst(roots);
   }
 
+  /** Whether a comment tells what a function is called with. */
+  isGiven(func: Func): boolean {
+    return givenOf(func, this.parsed.file, this.lines, this.directives) !== null;
+  }
+
+  /** What a comment says that a function is called with. */
+  private givenTo(func: Func): ReadonlyMap<string, Value> | null {
+    const directive = givenOf(func, this.parsed.file, this.lines, this.directives);
+    if (!directive) return null;
+    const told = readArguments(directive, func, func.name, this.reading);
+    if (told) return told;
+    const specs = readSpecs(() => parseGiven(directive.text));
+    const all = [...func.params.positional, ...func.params.keywordOnly];
+    return specs && valuesOf(specs, { all }, `given in line ${directive.line + 1}`);
+  }
+
   /** Whether somebody says how the models of a class are called: such a one is shown by itself, be it a part or not. */
   private isTold(cls: Class): boolean {
     if (this.environment.options.inputs?.model === cls.name) return true;
     const forward = cls.lookup("forward");
-    return forward?.kind === "function" && givenOf(forward, this.parsed.file, this.lines, this.directives) !== null;
+    return forward?.kind === "function" && this.isGiven(forward);
   }
 
   /** The forward pass that shows a model: the one that the file ran, else one with inputs found for it. */
   forwardOf(root: Instance): Forward {
     return runForward(root, {
-      it: this.it,
-      trace: this.trace,
+      ...this.forwardContext(),
       directives: this.directives,
-      lines: this.lines,
-      file: this.parsed.file,
-      options: this.environment.options,
       setting: this.settingOf(root),
       asked: this.askedOf(root),
-      mark: () => this.mark(),
-      complain: (problem) => this.badDirectives.push(problem),
-      boundAt: (attribute) => this.tensors.find(({ name }) => name.endsWith(`.${attribute}`))?.site ?? null,
-      supersede: (root, calls) => this.supersede(root, calls),
       run: (body) => this.part(null, body),
     });
   }
@@ -236,7 +251,8 @@ class Run {
   openBranches(root: Instance, forward: Forward): boolean {
     const ways = otherWays(root, forward, this.parsed.file);
     for (const way of ways) {
-      this.told = placesOf([...this.constructed, ...this.tensors], new Map());
+      this.recording.listen();
+      this.recording.fillIn();
       runOtherWay(root, way, this.trace, (keywords) => this.part(null, () => call(this.it, root, [], keywords)));
     }
     this.listen();
@@ -265,15 +281,15 @@ class Run {
       broken: this.parsed.broken,
       directives: this.directives,
       badDirectives: this.badDirectives,
-      constructed: this.constructed,
-      tensors: this.tensors,
-      unknownCalls: this.unknownCalls,
+      constructed: this.recording.constructed,
+      tensors: this.recording.tensors,
+      unknownCalls: this.recording.unknownCalls,
       models,
       classes,
       bindings: new Map([...this.module.scope.vars].map(([name, value]) => [name, value.kind])),
       unknowns: this.unknowns(),
       trace: this.trace,
-      unregistered: unregisteredIn(this.trace, this.constructed),
+      unregistered: unregisteredIn(this.trace, this.recording.constructed),
       imported: new Map(),
       pending: [],
       derived: new Map(),
@@ -291,21 +307,29 @@ class Run {
     return { id, kind, instance, site, built: this.builtText(instance), ...own };
   }
 
+  private forwardContext() {
+    const { it, trace, lines, recording } = this;
+    return {
+      it,
+      trace,
+      lines,
+      file: this.parsed.file,
+      options: this.environment.options,
+      mark: () => recording.mark(),
+      complain: this.reading.complain,
+      boundAt: (attribute: string) =>
+        recording.tensors.find(({ name }) => name.endsWith(`.${attribute}`))?.site ?? null,
+      supersede: (root: Instance, calls: readonly ModuleCall[]) => recording.supersede(root, calls),
+    };
+  }
+
   /** How a module that is part of another model was called there. */
   private asPart(instance: Instance): Forward {
     return runForward(instance, {
-      it: this.it,
-      trace: this.trace,
+      ...this.forwardContext(),
       directives: [],
-      lines: this.lines,
-      file: this.parsed.file,
-      options: this.environment.options,
       setting: null,
       asked: null,
-      mark: () => this.mark(),
-      complain: (problem) => this.badDirectives.push(problem),
-      boundAt: (attribute) => this.tensors.find(({ name }) => name.endsWith(`.${attribute}`))?.site ?? null,
-      supersede: (root, calls) => this.supersede(root, calls),
       run: null,
     });
   }
@@ -314,33 +338,6 @@ class Run {
     const unknowns = new Map<string, string>();
     for (const [name, value] of this.module.scope.vars) if (value.kind === "unknown") unknowns.set(name, value.why);
     return unknowns;
-  }
-
-  /** Forgets what calls of `root` other than these told. */
-  private supersede(root: Instance, calls: readonly ModuleCall[]): void {
-    const kept = new Set(calls);
-    const [outermost] = calls;
-    const stale = (call: ModuleCall | null): boolean => call?.instance === root && call !== outermost;
-    const within = new Set<ModuleCall>();
-    let depth: number | null = null;
-    for (const call of this.trace.calls) {
-      if (depth !== null && call.depth <= depth) depth = null;
-      if (depth === null && stale(call) && !kept.has(call)) depth = call.depth;
-      if (depth !== null) within.add(call);
-    }
-    retain(this.trace.calls, (call) => !within.has(call));
-    retain(this.tensors, ({ during }) => during === null || !within.has(during));
-  }
-
-  private mark(): () => void {
-    const { constructed, tensors, trace } = this;
-    const takeBack = trace.mark();
-    const [built, bound] = [constructed.length, tensors.length];
-    return () => {
-      takeBack();
-      constructed.length = built;
-      tensors.length = bound;
-    };
   }
 
   /** Inputs that the caller asked for, where `root` is the model that was meant. */
@@ -354,7 +351,7 @@ class Run {
 
   /** The instance that shows a class. */
   private instanceOf(cls: Class): Instance | undefined {
-    return this.shown.get(cls) ?? this.constructed.find((each) => each.instance.cls === cls)?.instance;
+    return this.shown.get(cls) ?? this.recording.constructed.find((each) => each.instance.cls === cls)?.instance;
   }
 
   /** What the settings say of a model, by its variable or by its class. */
@@ -362,52 +359,6 @@ class Run {
     const { inputShapes } = this.environment.options;
     const [name] = [...this.module.scope.vars].find(([, value]) => value === root) ?? [];
     return (name === undefined ? undefined : inputShapes[name]) ?? inputShapes[root.cls.name] ?? null;
-  }
-
-  private tell(kind: TensorEvent["kind"], site: Site, name: string, value: Value): void {
-    const during = this.trace.stack.at(-1) ?? null;
-    const standsForMany = this.it.standingForMany > 0;
-    this.tensors.push({ kind, site, name, value: frozen(value), during, standsForMany });
-  }
-
-  private construct(instance: Instance, site: Site): void {
-    this.constructed.push({ instance, site, standsForMany: this.it.standingForMany > 0 });
-  }
-
-  private observer(): Observer {
-    const isOwn = ({ unit, start }: Site): boolean =>
-      unit.file === this.parsed.file && this.told.get(unit)?.has(start) !== true;
-    return {
-      constructed: (instance, site) => {
-        // The analysis itself builds at the class's name: that is no line of the program's.
-        const atClass = site.unit === instance.cls.site?.unit && site.start === instance.cls.site.start;
-        if (!atClass && isModule(instance) && isOwn(site)) this.construct(instance, site);
-      },
-      // What a builder of another file made is told where it is called; there is no line of this file that builds it.
-      received: (value, site) => {
-        if (!isModule(value) || !isOwn(site)) return;
-        if (!this.constructed.some(({ instance }) => instance === value)) this.construct(value, site);
-      },
-      assigned: (site, name, value) => {
-        if (isTold(value) && isOwn(site)) this.tell("assigned", site, name, value);
-      },
-      returned: (site, value) => {
-        if (isTold(value) && isOwn(site)) this.tell("returned", site, "", value);
-      },
-      // What an unknown function does with a tensor may be work.
-      calledUnknown: (callee, args, it) => {
-        const site = it.site();
-        if (site && isOwn(site)) {
-          const owner = it.frame?.owner?.cls;
-          const inModel = args.some(holdsTensor) || (owner != null && isModelClass(owner));
-          this.unknownCalls.push({ site, why: callee.why, inModel });
-        }
-        if (args.some(holdsTensor)) this.trace.count(this.it, null);
-      },
-      entered: (func) => {
-        this.entered.add(func.def);
-      },
-    };
   }
 
   /** Runs a part of the analysis under a budget of its own; what fails gives nothing. */
@@ -442,44 +393,14 @@ class Run {
   }
 
   private siteOf(instance: Instance): Site | null {
-    return this.constructed.find((each) => each.instance === instance)?.site ?? instance.site;
+    return this.recording.constructed.find((each) => each.instance === instance)?.site ?? instance.site;
   }
 
   private builtText(instance: Instance): string {
-    const site = this.constructed.find((each) => each.instance === instance)?.site ?? instance.site;
+    const site = this.recording.constructed.find((each) => each.instance === instance)?.site ?? instance.site;
     if (!site || this.shown.get(instance.cls) === instance) return `${instance.cls.name}()`;
     const text = site.unit.text.slice(site.start, site.end);
     if (!text.includes("\n") && text.length <= 60) return text;
     return `${/^[\w.]+/.exec(text)?.[0] ?? instance.cls.name}(…)`;
   }
-}
-
-/** Whether a value is a tensor, holds one, or may be one: other values show nothing. */
-function isTold(value: Value): boolean {
-  return value.kind === "unknown" || holdsTensor(value);
-}
-
-/** Takes away from `items` what is not to be kept. */
-function retain<T>(items: T[], keep: (item: T) => boolean): void {
-  const kept = items.filter(keep);
-  items.length = 0;
-  for (const item of kept) items.push(item);
-}
-
-/** The places of events, added to those known. */
-function placesOf(
-  events: readonly { readonly site: Site }[],
-  known: ReadonlyMap<Unit, ReadonlySet<number>>,
-): ReadonlyMap<Unit, ReadonlySet<number>> {
-  const places = new Map<Unit, Set<number>>([...known].map(([unit, starts]) => [unit, new Set(starts)]));
-  for (const { unit, start } of events.map(({ site }) => site)) {
-    const starts = places.get(unit);
-    if (starts) starts.add(start);
-    else places.set(unit, new Set([start]));
-  }
-  return places;
-}
-
-function isModelClass(cls: Class): boolean {
-  return cls.mro.some((each) => each.qualname === "torch.nn.Module");
 }

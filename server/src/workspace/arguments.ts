@@ -3,28 +3,26 @@ import type { LineIndex } from "../base/lines.ts";
 import { requiredArguments } from "../frameworks/torch/binding/layers.ts";
 import { call, callWithUnknownRest } from "../python/call.ts";
 import type { Interpreter } from "../python/interpreter.ts";
-import {
-  bool,
-  type Class,
-  float,
-  int,
-  type Keywords,
-  none,
-  str,
-  Unknown,
-  type UnknownFacts,
-  type Value,
-} from "../python/values.ts";
+import { type Class, type Keywords, Unknown, type UnknownFacts, type Value } from "../python/values.ts";
 import type { Expr, Parameter } from "../syntax/ast.ts";
+import type { BadDirective } from "./analysis.ts";
 import { type Directive, givenFor } from "./directives.ts";
 import { parseGivenArguments } from "./inputs.ts";
+import { type Names, readLiteral } from "./literals.ts";
 
-/** `# given num_classes=10` on a class or its `__init__`, as text by name. */
+/** What a comment is read with: names of the file, and who hears of one that can't be meant. */
+export interface Reading {
+  readonly names: Names;
+  readonly complain: (problem: BadDirective) => void;
+}
+
+/** `# given num_classes=10` on a class or its `__init__`. */
 export function givenArguments(
   cls: Class,
   directives: readonly Directive[],
   lines: LineIndex,
-): ReadonlyMap<string, string> | null {
+  reading: Reading,
+): ReadonlyMap<string, Value> | null {
   const init = cls.dict.get("__init__");
   const starts: number[] = [];
   if (cls.site) starts.push(cls.site.unit.offset + cls.site.start);
@@ -32,7 +30,7 @@ export function givenArguments(
   for (const start of starts) {
     const line = lines.positionAt(start).line;
     const directive = givenFor(directives, line, line);
-    const values = directive && !directive.text.includes(":") ? parseGivenArguments(directive.text) : null;
+    const values = directive && readArguments(directive, cls.lookup("__init__"), cls.name, reading);
     if (values) return values;
   }
   return null;
@@ -46,11 +44,38 @@ export interface Arguments {
   readonly rest: Unknown | null;
 }
 
+/** The arguments that a comment gives to `callee`; null where it tells of inputs instead. */
+export function readArguments(
+  directive: Directive,
+  callee: Value | undefined,
+  name: string,
+  { names, complain }: Reading,
+): ReadonlyMap<string, Value> | null {
+  const texts = directive.text.includes(":") ? null : parseGivenArguments(directive.text);
+  if (texts === null) return null;
+  const params = callee?.kind === "function" ? callee.params : null;
+  const known = params && [...params.positional, ...params.keywordOnly].map((each) => each.name);
+  const values = new Map<string, Value>();
+  for (const [argument, text] of texts) {
+    const start = directive.textStart + directive.text.search(new RegExp(`\\b${argument}\\s*=`));
+    const place = { start, end: directive.textStart + directive.text.length };
+    const value = readLiteral(text, names);
+    if (known && !known.includes(argument) && !params?.kwarg) {
+      const takes = known.filter((each) => each !== "self").join(", ");
+      complain({ ...place, message: `${name} has no argument ${argument}; it takes ${takes || "none"}` });
+    } else if (value === null) complain({ ...place, message: `${argument}=${text}: ${whatValuesAre}` });
+    else values.set(argument, value);
+  }
+  return values;
+}
+
+const whatValuesAre = "an argument is a number, a text, True, False, None, a list of these or a name of this file";
+
 /** Arguments for a call of `callee`, whose first `skip` parameters are bound already. */
 export function argumentsFor(
   callee: Value | undefined,
   skip: number,
-  given: ReadonlyMap<string, string> | null,
+  given: ReadonlyMap<string, Value> | null,
 ): Arguments {
   const args: Value[] = [];
   const keywords = new Map<string, Value>();
@@ -58,8 +83,8 @@ export function argumentsFor(
   if (func?.kind !== "function") return { args, keywords, rest: null };
   for (const [i, parameter] of [...func.params.positional, ...func.params.keywordOnly].entries()) {
     if (i < skip) continue;
-    const text = given?.get(parameter.name);
-    if (text !== undefined) keywords.set(parameter.name, literal(text, parameter.name));
+    const told = given?.get(parameter.name);
+    if (told !== undefined) keywords.set(parameter.name, told);
     else if (!func.defaults.has(parameter.name)) {
       const value = unknownArgument(parameter);
       if (i < func.params.positionalOnly) args.push(value);
@@ -89,7 +114,7 @@ export function callWith(
 }
 
 /** Arguments for an instance of `cls`: its own constructor's, or those of the layer that it is built on. */
-export function argumentsOfClass(cls: Class, given: ReadonlyMap<string, string> | null): Arguments {
+export function argumentsOfClass(cls: Class, given: ReadonlyMap<string, Value> | null): Arguments {
   const init = cls.lookup("__init__");
   const made = argumentsFor(init, 1, given);
   for (const name of init?.kind === "native" ? requiredArguments(cls) : []) {
@@ -114,14 +139,4 @@ function annotatedType(annotation: Expr | null): UnknownFacts["type"] {
   if (annotation?.kind !== "Name") return undefined;
   const { id } = annotation;
   return id === "int" || id === "float" || id === "bool" || id === "str" ? id : undefined;
-}
-
-function literal(text: string, name: string): Value {
-  if (/^-?\d+$/.test(text)) return int(Number(text));
-  if (/^-?\d*\.\d+$/.test(text)) return float(Number(text));
-  if (text === "True" || text === "False") return bool(text === "True");
-  if (text === "None") return none;
-  const quoted = /^(["'])(.*)\1$/.exec(text);
-  if (quoted) return str(quoted[2] ?? "");
-  return new Unknown(`the given value ${text} is not a literal`, { name, plain: true });
 }

@@ -157,7 +157,7 @@ function fromSettings(root: Instance, parameters: InputParameters, context: Forw
   return specs ? told(root, parameters, specs, "setting", "from the settings", null, context) : null;
 }
 
-function readSpecs(read: () => InputSpec[]): InputSpec[] | null {
+export function readSpecs(read: () => InputSpec[]): InputSpec[] | null {
   try {
     return read();
   } catch (problem) {
@@ -182,9 +182,9 @@ function told(
 }
 
 /** What specs say of each input; those of `indices` are integers where nothing else is said. */
-function valuesOf(
+export function valuesOf(
   specs: readonly InputSpec[],
-  { all }: InputParameters,
+  { all }: Pick<InputParameters, "all">,
   why = "",
   indices: ReadonlySet<string> = new Set(),
 ): Map<string, Value> {

@@ -97,7 +97,7 @@ const grammar = "write name: (size, size, …) with a type behind it where it is
 /** Reads `num_classes=10, width=64` of a `given` comment on a class: names and Python literals as text. */
 export function parseGivenArguments(text: string): ReadonlyMap<string, string> | null {
   const values = new Map<string, string>();
-  for (const part of text.split(",")) {
+  for (const part of splitOutside(text)) {
     const match = /^\s*([A-Za-z_]\w*)\s*=\s*(.+?)\s*$/.exec(part);
     if (!match) return null;
     values.set(match[1] ?? "", match[2] ?? "");
@@ -159,14 +159,18 @@ function checkedSize(part: string, offset: number): { text: string; size: Dim } 
   }
 }
 
-/** The parts between commas that stand in no bracket. */
+/** The parts between commas that stand in no bracket and no quotes. */
 export function splitOutside(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
   let start = 0;
+  let quote = "";
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at] ?? "";
-    if ("([{".includes(character)) depth += 1;
+    if (quote !== "") {
+      if (character === quote) quote = "";
+    } else if (character === '"' || character === "'") quote = character;
+    else if ("([{".includes(character)) depth += 1;
     else if (")]}".includes(character)) depth -= 1;
     else if (character === "," && depth === 0) {
       parts.push(text.slice(start, at));
