@@ -176,6 +176,7 @@ test("an input shape that is typed in becomes a comment, and the shapes follow",
   await input.fill("x: N, 3, 8, 8");
   await page.locator(".quick-input-widget", { hasText: "Put the sizes of x in parentheses" }).waitFor();
   await input.fill("x: (N, 3, 8, 8)");
+  await page.locator(".quick-input-widget", { hasText: "→ (N, 4, 6, 6)" }).waitFor();
   await page.keyboard.press("Enter");
   await lineWith(page, "# given x: (N, 3, 8, 8)").waitFor();
   const hint = "# params: 112 → (N, 4, 6, 6)";

@@ -417,6 +417,11 @@ function evaluateComprehension(it: Interpreter, expr: Comprehension, frame: Fram
       "generator",
     );
   }
+  // The places of its elements are theirs, not those of the expression around it.
+  return it.within(inner, () => evaluateEagerly(it, expr, outermost, inner));
+}
+
+function evaluateEagerly(it: Interpreter, expr: Comprehension, outermost: Value, inner: Frame): Value {
   if (expr.kind === "DictComp") {
     const dict = new Dict();
     return collected(dict, () => {

@@ -28,9 +28,11 @@ function needs(model: AnalyzedModel): string {
   return requirements.length === 0 ? "" : ` The model needs ${requirements.join(", ")}.`;
 }
 
-/** What later sources say instead: the first goes before them. */
-function otherwise({ contradictions }: AnalyzedModel): string {
-  return contradictions.length === 0 ? "" : ` But ${contradictions.join(" and ")}; the first in order goes before.`;
+/** What later sources say instead. */
+function otherwise({ contradictions, inputSource }: AnalyzedModel): string {
+  if (contradictions.length === 0) return "";
+  const first = inputSource === "given" ? "the comment" : inputSource === "annotation" ? "the annotation" : "this";
+  return ` But ${contradictions.join(" and ")}; ${first} goes first.`;
 }
 
 /** What to do where no input is known. */

@@ -118,8 +118,7 @@ export function argumentsOfClass(cls: Class, given: ReadonlyMap<string, Value> |
   const init = cls.lookup("__init__");
   const made = argumentsFor(init, 1, given);
   for (const name of init?.kind === "native" ? requiredArguments(cls) : []) {
-    const text = given?.get(name);
-    made.keywords.set(name, text === undefined ? missingArgument(name) : literal(text, name));
+    made.keywords.set(name, given?.get(name) ?? missingArgument(name));
   }
   return made;
 }

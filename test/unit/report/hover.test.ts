@@ -141,3 +141,50 @@ async function cardAt(text: string, place: string): Promise<string | null> {
   const analysis = await program.analyzeText("net.py", text);
   return hoverAt(analysis, text.indexOf(place))?.markdown ?? null;
 }
+
+test("an input says where it comes from, and what is said otherwise", async () => {
+  const text = `${imports}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 8, 3, padding=1)
+
+    # given x: (N, 3, 64, 64)
+    def forward(self, x):
+        return self.conv(x)
+
+Net()(torch.zeros(2, 3, 32, 32))
+`;
+  const card = await cardAt(text, "nn.Conv2d");
+  expect(card).toContain("Input `x: (N, 3, 64, 64)`, given in line 9.");
+  expect(card).toContain("But the call in line 13 says `x: (2, 3, 32, 32)`; the comment goes first.");
+});
+
+test("a size that must divide by another is told of", async () => {
+  const text = `${imports}
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.down = nn.MaxPool2d(4)
+        self.up = nn.ConvTranspose2d(3, 3, 4, stride=4)
+
+    def forward(self, x):
+        return torch.cat([x, self.up(self.down(x))], dim=1)
+`;
+  expect(await cardAt(text, "nn.MaxPool2d")).toContain("The model needs H and W divisible by 4.");
+});
+
+test("the name of a class tells of all models that the file builds of it", async () => {
+  const text = `${imports}
+class Block(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.fc = nn.Linear(c, c)
+
+model = nn.Sequential(Block(8), Block(16))
+`;
+  const card = await cardAt(text, "Block(nn");
+  expect(card).toContain("**Block** · built 2 times");
+  expect(card).toContain("0   72");
+  expect(card).toContain("1  272");
+});
