@@ -1,5 +1,16 @@
 /** Sizes of an input from the equations that a run with symbols left open: `256·(H//8)·(W//8) = 4096`. */
-import { type Dim, type Equation, keyOf, solveFor, substitute, symbolsOf } from "../algebra/index.ts";
+import {
+  type Dim,
+  divExact,
+  type Equation,
+  evaluate,
+  isConcrete,
+  keyOf,
+  solutionRange,
+  solveFor,
+  substitute,
+  symbolsOf,
+} from "../algebra/index.ts";
 import type { Template } from "./consumers.ts";
 
 interface Range {
@@ -16,6 +27,10 @@ export interface Solution {
 const usualSizes = [28, 32, 64, 96, 128, 224, 256, 299, 384, 512];
 /** Of one side alone: lines of text, and bands of spectrograms, too. */
 const usualSides = [28, 32, 40, 64, 80, 96, 128, 224, 256, 257, 512, 513];
+/** Of signals: seconds of sound at usual rates, and powers of two. */
+const usualLengths = [
+  16000, 8000, 22050, 44100, 48000, 32000, 4000, 1024, 2048, 4096, 8192, 16384, 512, 256, 128, 1000,
+];
 const usualChannels = [3, 1];
 const largest = 1100;
 
@@ -39,7 +54,7 @@ export function solveInput(template: Template, equations: readonly Equation[]): 
   const channel = template.channels === null || template.channelsTold ? undefined : symbolsOf(template.channels)[0];
   const ids = new Set([first.id, ...(channel ? [channel.id] : [])]);
   const open = equations
-    .map((each) => substituted(each, asSquare))
+    .map((each) => perItem(substituted(each, asSquare), template.shape[0]))
     .filter((equation) => {
       const symbols = [...symbolsOf(equation.left), ...symbolsOf(equation.right)];
       return symbols.length > 0 && symbols.every(({ id }) => ids.has(id));
@@ -48,9 +63,13 @@ export function solveInput(template: Template, equations: readonly Equation[]): 
   for (const c of channel ? usualChannels : [null]) {
     const known = channel && c !== null ? new Map<number, Dim>([[channel.id, c]]) : new Map<number, Dim>();
     const rest = open.map((each) => substituted(each, known));
-    const range = pinned(fittingSizes(rest, first.id));
+    const range = template.spatial.length === 1 ? signalRange(rest, first.id) : pinned(fittingSizes(rest, first.id));
     if (!range) continue;
-    const size = spatial.length < template.spatial.length ? side(range) : square(range, c ?? template.channels);
+    const usual = template.spatial.length === 1 ? usualLengths : usualSides;
+    const isImage = template.spatial.length > 1 && spatial.length === template.spatial.length;
+    const size = isImage
+      ? square(range, c ?? template.channels)
+      : (usual.find((each) => isWithin(each, range)) ?? range.min);
     return { sizes: new Map<number, Dim>([...known, ...group.map(({ id }) => [id, size] as [number, Dim])]), range };
   }
   return null;
@@ -58,6 +77,43 @@ export function solveInput(template: Template, equations: readonly Equation[]): 
 
 function substituted({ left, right, atLeast = false }: Equation, sizes: ReadonlyMap<number, Dim>): Equation {
   return { left: substitute(left, sizes), right: substitute(right, sizes), atLeast };
+}
+
+/** What is said of a whole batch, said of one item of it. */
+function perItem(equation: Equation, batch: Dim | undefined): Equation {
+  if (batch === undefined || isConcrete(batch) || equation.atLeast) return equation;
+  const [left, right] = [divExact(equation.left, batch), divExact(equation.right, batch)];
+  return left === null || right === null ? equation : { left, right };
+}
+
+/** Signals are longer than images are wide: their length is looked for where an equation changes its sign. */
+function signalRange(equations: readonly Equation[], id: number): Range | null {
+  for (const { left, right, atLeast } of equations) {
+    if (atLeast) continue;
+    const around = isConcrete(right) ? crossing(left, right, id) : isConcrete(left) ? crossing(right, left, id) : null;
+    if (around === null) continue;
+    const range = solutionRange(equations, id, longest, around);
+    return range && range.max < longest ? range : null;
+  }
+  return null;
+}
+
+const longest = 2 ** 22;
+
+/** The least length at which a size that grows with it is no longer below `wanted`. */
+function crossing(size: Dim, wanted: number, id: number): number | null {
+  let [low, high] = [1, longest];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (evaluate(size, new Map([[id, middle]])) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < longest ? low : null;
+}
+
+/** Whether images usually are that large: others are shown only where a layer asks for images. */
+export function isUsual(size: number): boolean {
+  return usualSizes.includes(size);
 }
 
 const everySize = Array.from({ length: largest }, (_, i) => i + 1);
@@ -86,10 +142,6 @@ function conditionKey({ left, right, atLeast }: Equation): string {
 function square(range: Range, channels: Dim | null): number {
   const fitting = usualSizes.filter((size) => isWithin(size, range));
   return (channels === 1 ? undefined : fitting.find((size) => size !== 28)) ?? fitting[0] ?? range.min;
-}
-
-function side(range: Range): number {
-  return usualSides.find((size) => isWithin(size, range)) ?? range.min;
 }
 
 function isWithin(size: number, { min, max }: Range): boolean {

@@ -18,7 +18,7 @@ import {
   tellsInput,
   templatesFor,
 } from "../model/consumers.ts";
-import { solveInput } from "../model/solve.ts";
+import { isUsual, solveInput } from "../model/solve.ts";
 import type { Instance, Value } from "../python/values.ts";
 import { sizeOfInput } from "./analysis.ts";
 import {
@@ -181,7 +181,9 @@ function decideAmong(
     }
   }
   const sound = survivors.length > 1 ? survivors.filter(({ doubts }) => doubts === 0) : survivors;
-  const [survivor, another] = sound;
+  // Of several the one that runs with sizes of any kind is meant.
+  const free = sound.length > 1 ? sound.filter(({ sizes }) => sizes.size === 0) : sound;
+  const [survivor, another] = free.length === 1 ? free : sound;
   if (survivor) return another ? null : survivor;
   // One and the same mistake however the input may look is a mistake.
   const isMistaken = survivors.length === 0 && group.every(({ told }) => told) && flaws.size === 1 && !flaws.has(null);
@@ -350,9 +352,11 @@ function inputsOf(parameters: InputParameters, choice: Choice, sizes: Sizes): Ma
 function solvedImage(root: Instance, parameters: InputParameters, context: ForwardContext): Found | null {
   const [only] = parameters.required;
   if (!only || parameters.required.length > 1) return null;
-  const size = sizeNames(context.options.batchSymbol, sizeOfInput, only.name, new Set());
-  const found = settle(root, parameters, [{ name: only.name, template: imageTemplate(size) }], false, context);
-  if (found?.source === "solved") return found;
+  const names = sizeNames(context.options.batchSymbol, sizeOfInput, only.name, new Set());
+  const found = settle(root, parameters, [{ name: only.name, template: imageTemplate(names) }], false, context);
+  const side = found?.choice[0]?.template.spatial[0];
+  const size = side === undefined ? null : substitute(side, found?.sizes ?? new Map());
+  if (found?.source === "solved" && typeof size === "number" && isUsual(size)) return found;
   found?.trial?.takeBack();
   return null;
 }
