@@ -56,6 +56,25 @@ describe("ParamLens in the editor", () => {
     });
   });
 
+  it("offers to set the input shape beside each lens", async () => {
+    const [file] = await vscode.workspace.findFiles("unet.py");
+    assert.ok(file, "the workspace holds unet.py");
+    await vscode.workspace.openTextDocument(file);
+    await eventually(async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        "vscode.executeCodeLensProvider",
+        file,
+        100,
+      );
+      const commands = lenses.map((lens) => lens.command?.command);
+      assert.ok(commands.includes("paramlens.setInputShape"), JSON.stringify(commands));
+      assert.equal(
+        commands.filter((command) => command === "paramlens.setInputShape").length,
+        commands.filter((command) => command === "paramlens.showSummary").length,
+      );
+    });
+  });
+
   it("shows the total in a hint or lens", async () => {
     await eventually(async () => {
       const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(

@@ -3,10 +3,10 @@
  * value that the symbols can have, everything else is `undefined`.
  */
 
-import { sub } from "./arithmetic.ts";
+import { add, mul, sub } from "./arithmetic.ts";
 import { rangeOf } from "./bounds.ts";
-import { type Dim, keyOf, termsOf } from "./dim.ts";
-import { divExact, mod } from "./divide.ts";
+import { asLinear, constantOf, type Dim, integer, keyOf, ofAtom, type QuotientAtom, termsOf } from "./dim.ts";
+import { divExact, floordiv, mod } from "./divide.ts";
 import { gcd } from "./range.ts";
 
 /** Proven, refuted, or undecided. */
@@ -20,7 +20,28 @@ export function eq(a: Dim, b: Dim): Tri {
   const { min, max } = rangeOf(difference);
   if (min > 0 || max < 0) return false;
   if (min === 0n && max === 0n) return true;
+  if (halvesAlike(difference) === 0) return true;
   return isNeverZeroByDivisibility(difference) ? false : undefined;
+}
+
+/** `(H + 1)//2` is `H - H//2`: of the two forms, which both read well, the one with the smaller constant. */
+function halvesAlike(d: Dim): Dim {
+  let result = d;
+  for (const term of termsOf(d)) {
+    const atom = asLinear(term);
+    if (atom?.kind !== "quotient" || !isUpperHalf(atom)) continue;
+    const mirrored = floordiv(sub(sub(atom.divisor, 1), atom.dividend), atom.divisor);
+    result = sub(result, mul(integer(term.coefficient), add(ofAtom(atom), mirrored)));
+  }
+  return result;
+}
+
+function isUpperHalf({ dividend, divisor }: QuotientAtom): boolean {
+  const whole = constantOf(divisor);
+  const terms = termsOf(dividend);
+  const [head] = terms.filter(({ key }) => key !== "");
+  const constant = terms.find(({ key }) => key === "")?.coefficient ?? 0n;
+  return whole !== undefined && head !== undefined && 2n * head.coefficient === whole && 2n * constant >= whole;
 }
 
 /** `a != b`. */

@@ -9,12 +9,14 @@ import {
   divisible,
   eq,
   evaluate,
+  floordiv,
   formatSource,
   ge,
   gt,
   isConcrete,
   le,
   lt,
+  mod,
   mul,
   ne,
   pow,
@@ -44,6 +46,20 @@ describe("normal form", () => {
           const expected = value(tree, point);
           if (expected !== undefined) expect(BigInt(evaluate(d, byId(point)))).toBe(expected);
         }
+      }),
+      RUNS,
+    );
+  });
+
+  const divisor = fc.integer({ min: 1, max: 60 });
+
+  it("proves a quotient that is rounded up equal to itself, however it is written", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -70, max: 70 }), { maxLength: 4 }), divisor, (coefficients, k) => {
+        const d = sum(coefficients.map((each, index) => mul(each, build({ op: "symbol", index }) ?? 1)));
+        const [negated, padded] = [sub(0, floordiv(sub(0, d), k)), floordiv(sum([d, k - 1]), k)];
+        expect(eq(negated, padded)).toBe(true);
+        expect(eq(sum([d, mod(sub(0, d), k)]), mul(padded, k))).toBe(true);
       }),
       RUNS,
     );
