@@ -4,7 +4,7 @@ import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import type { Value } from "../python/values.ts";
 import { type Analysis, sizeOfInput, type TensorEvent } from "../workspace/analysis.ts";
 import { shapeText } from "./facts.ts";
-import { type ConstructedGroup, constructedGroups, builtOf, rangeOf } from "./hints.ts";
+import { builtOf, type ConstructedGroup, constructedGroups, rangeOf } from "./hints.ts";
 import { layerCard } from "./layerCard.ts";
 import type { CardLinks, HoverCard, Range } from "./types.ts";
 import { reasonOf } from "./unknowns.ts";

@@ -2,7 +2,7 @@
 import { countsOf } from "../model/tree.ts";
 import type { Analysis, AnalyzedModel } from "../workspace/analysis.ts";
 import { macsText, perItem, shapeText } from "./facts.ts";
-import { groupCount, builtOf } from "./hints.ts";
+import { builtOf, groupCount } from "./hints.ts";
 import { silencedLines } from "./silence.ts";
 import type { Lens } from "./types.ts";
 
