@@ -246,14 +246,14 @@ test("a file that cannot be read does not hide the findings of others", async ()
 });
 
 test.each([
-  ["x: (N, 3, 32", "(", /parenthesis|write name/],
+  ["x: (N, 3, 32", "(", /put the sizes of x in parentheses/],
   ["x: (N, 0)", "0", /a size cannot be 0/],
   ["x: (N, 3.5)", ".", /no size/],
   ["x: (N, , 3)", ", 3", /a size is missing/],
   ["x: (N, 3) floaty", "floaty", /"floaty" is no tensor type/],
-  ["x: (N, 3), 5: (N)", "5", /write name/],
-  ["x: 3 by 32", "3", /write name/],
-  ["(N, 3, 32)", "(", /write name/],
+  ["x: (N, 3), 5: (N)", "5", /name each input/],
+  ["x: 3 by 32", "3", /put the sizes of x in parentheses/],
+  ["(N, 3, 32)", "(", /name each input/],
 ])("a given that reads %s is told of at the sign that is wrong", async (given, wrong, message) => {
   const before = "    # given ";
   write(
