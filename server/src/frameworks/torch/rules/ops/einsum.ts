@@ -27,7 +27,7 @@ op("torch.einsum torch.functional.einsum", {
   },
   macs: (a) => {
     const { equation, tensors } = spelledOut(a.equation, a.operands);
-    return contractionMacs(contraction(equation, tensors));
+    return contractionMacs(contraction(equation, tensors), tensors);
   },
 });
 
@@ -156,22 +156,33 @@ function explicitOutput(right: string, ellipsis: Labels, sizes: ReadonlyMap<stri
  * Two operands at a time; labels that nothing later needs are summed up on the way. Without a label to sum over there is
  * only an elementwise product, which counts nothing.
  */
-function contractionMacs({ operands, output, sizes }: Contraction): Dim {
-  const [first = [], ...others] = operands.map((labels): Labels => [...new Set(labels)]);
-  let left = first;
+function contractionMacs({ operands, output, sizes }: Contraction, tensors: readonly Tensor[]): Dim {
+  const [first, ...others] = operands.map(
+    (labels, i): OwnSizes => new Map(labels.map((label, axis) => [label, tensors[i]?.size(axis) ?? 1])),
+  );
+  let left: OwnSizes = first ?? new Map();
   let rest = others;
   let total: Dim = 0;
   while (rest.length > 0) {
-    const [right = [], ...later] = rest;
-    const needed = new Set([...output, ...later.flat()]);
-    const summed = left.filter((label) => right.includes(label) && !needed.has(label) && sizes.get(label) !== 1);
-    const kept = [...new Set([...left, ...right])].filter((label) => needed.has(label));
+    const [right = new Map<string, Dim>(), ...later] = rest;
+    const needed = new Set([...output, ...later.flatMap((each) => [...each.keys()])]);
+    // What is 1 on one side is summed up on the other one beforehand.
+    const summed = [...left.keys()].filter(
+      (label) => !needed.has(label) && [left, right].every((each) => (each.get(label) ?? 1) !== 1),
+    );
+    const kept = [...new Set([...left.keys(), ...right.keys()])].filter((label) => needed.has(label));
     if (summed.length > 0) total = add(total, product(sizesOf([...kept, ...summed], sizes)));
-    left = kept;
+    const [one, other] = [left, right];
+    left = new Map(
+      kept.map((label) => [label, (one.get(label) ?? 1) === 1 ? (other.get(label) ?? 1) : (one.get(label) ?? 1)]),
+    );
     rest = later;
   }
   return total;
 }
+
+/** The labels of one operand with its own sizes, which may be 1 where another's is more. */
+type OwnSizes = ReadonlyMap<string, Dim>;
 
 const sizesOf = (labels: Labels, sizes: ReadonlyMap<string, Dim>): readonly Dim[] =>
   labels.map((label) => sizes.get(label) ?? 1);

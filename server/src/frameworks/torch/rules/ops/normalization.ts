@@ -1,7 +1,7 @@
 /** Linear maps, embeddings, normalisations and similarities of `torch.nn.functional`. */
 import { type Dim, eq, formatShape, type Shape } from "../../../../algebra/index.ts";
 import { requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { isIntegral, resultType, toFloat } from "../dtypes.ts";
+import { isIntegral, resultType, toFloat, toReal } from "../dtypes.ts";
 import { isEmpty, requireRank } from "../geometry/checks.ts";
 import { embeddingBagOutput, embeddingOutput, requirePaddingIndex } from "../geometry/embedding.ts";
 import { bilinearOutput, linearMacs, linearOutput } from "../geometry/linear.ts";
@@ -148,6 +148,9 @@ op("torch.nn.functional.pairwise_distance torch.pairwise_distance", {
   output: (a) => {
     const shape = broadcastOf("pairwise_distance", a.x1, a.x2);
     if (shape.length === 0) throw new Undecided("the distance of tensors without dimensions is not followed");
-    return new Tensor(a.keepdim ? [...shape.slice(0, -1), 1] : shape.slice(0, -1), toFloat(resultType([a.x1, a.x2])));
+    return new Tensor(
+      a.keepdim ? [...shape.slice(0, -1), 1] : shape.slice(0, -1),
+      toReal(toFloat(resultType([a.x1, a.x2]))),
+    );
   },
 });

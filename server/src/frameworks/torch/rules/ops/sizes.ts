@@ -1,6 +1,6 @@
 /** Arithmetic on sizes, shapes and dtypes by functions of `torch`. */
 import { type Dim, max, min, type Shape, sum } from "../../../../algebra/index.ts";
-import { type DType, int, type Out, Undecided } from "../../../rules/index.ts";
+import { type DType, int, type Out, Undecided, violate } from "../../../rules/index.ts";
 import { canCast, promoteTypes, resultType } from "../dtypes.ts";
 import { torchRules } from "../table.ts";
 import { broadcastTo } from "./support.ts";
@@ -39,8 +39,15 @@ const known = (dtype: DType | null): Out => {
   return { dtype };
 };
 op("torch.result_type", {
-  sig: "tensor1: operand, tensor2: operand",
-  output: ({ tensor1, tensor2 }) => known(resultType([tensor1, tensor2])),
+  // Its overloads for tensors and numbers have names of their own.
+  sig: "tensor1: operand? = None, tensor2: operand? = None, tensor: operand? = None, other: operand? = None, scalar: operand? = None, scalar1: operand? = None, scalar2: operand? = None",
+  output: (a) => {
+    const given = [a.tensor1, a.tensor2, a.tensor, a.other, a.scalar, a.scalar1, a.scalar2].filter(
+      (each) => each !== null,
+    );
+    if (given.length !== 2) violate("bad-argument", `torch.result_type takes two operands, got ${given.length}`);
+    return known(resultType(given));
+  },
 });
 op("torch.promote_types", {
   sig: "type1: dtype, type2: dtype",
