@@ -43,12 +43,10 @@ class Contents {
   private readonly stars: ImportFrom[] = [];
   private readonly started = new Set<Unit>();
   private readonly asked = new Set<string>();
-  private readonly parts: readonly Part[];
   private readonly text: string;
 
   constructor(file: ModuleFile, module: Module) {
     this.module = module;
-    this.parts = file.parts;
     this.text = file.text ?? "";
     for (const part of file.parts) {
       for (const name of part.names ?? this.namesIn(part)) {
@@ -88,7 +86,7 @@ class Contents {
         }
       });
       const value = module.scope.vars.get(name) ?? null;
-      if (value !== null && this.isRegistry(name)) leaveOpen(it, module, value);
+      if (isContainer(value) && this.isRegistry(name)) leaveOpen(it, module, value);
       return value;
     }
     return name.startsWith("__") ? null : this.fromStars(name, it);
@@ -101,11 +99,12 @@ class Contents {
   private isRegistry(name: string): boolean {
     const write = new RegExp(
       String.raw`^[ \t]+[^#\n]*(?<![.\w])${name}\s*(?:\[[^\]]*\]\s*=(?!=)|\.\s*(?:append|add|extend|insert|setdefault|update)\s*\()`,
-      "m",
+      "gm",
     );
-    if (!write.test(this.text)) return false;
-    const definitions = this.parts.flatMap(({ units }) => units).filter(({ statement }) => isDefinition(statement));
-    return definitions.some(({ text }) => write.test(text));
+    // The text tells without parsing it: what an indented line belongs to begins above it, at the margin.
+    return [...this.text.matchAll(write)].some(({ index }) =>
+      /^(?:async\s+)?(?:def|class)\b/.test(marginAbove(this.text, index)),
+    );
   }
 
   /** A name that a star import brings: the last one that has it. */
@@ -124,13 +123,23 @@ class Contents {
   }
 }
 
-function isDefinition({ kind }: Stmt): boolean {
-  return kind === "FunctionDef" || kind === "ClassDef";
+/** The nearest line above a place that begins a statement at the margin. */
+function marginAbove(text: string, place: number): string {
+  for (let end = place; end > 0; ) {
+    const start = text.lastIndexOf("\n", end - 2) + 1;
+    const line = text.slice(start, end);
+    if (/^[A-Za-z_@]/.test(line)) return line;
+    end = start;
+  }
+  return "";
+}
+
+function isContainer(value: Value | null): value is Dict | List | SetValue {
+  return value instanceof Dict || value instanceof List || value instanceof SetValue;
 }
 
 /** What is found in a registry is certain; what is not may be entered by a part of the library that was not run yet. */
-function leaveOpen(it: Interpreter, module: Module, value: Value): void {
-  if (!(value instanceof Dict || value instanceof List || value instanceof SetValue)) return;
+function leaveOpen(it: Interpreter, module: Module, value: Dict | List | SetValue): void {
   value.lost ??= new Unknown(`what ${module.name} collects was read only as far as it was asked for`);
   if (!(value instanceof Dict)) return;
   const asked = new Set<string>();
