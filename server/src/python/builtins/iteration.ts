@@ -1,12 +1,13 @@
 /** Built-in functions that iterate: lazily, as in Python. */
 import { describeType, specialMethod } from "../attributes.ts";
 import { call } from "../call.ts";
+import { equals } from "../comparison.ts";
 import { baseOf } from "../derived.ts";
 import { Raised } from "../errors.ts";
 import { exceptionClass, makeException } from "../exceptions.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { advance, itemsOf, iterate, iteratorOf, NotIterable } from "../iterate.ts";
-import { binary, equals } from "../operators.ts";
+import { binary } from "../operators.ts";
 import { truth } from "../truth.ts";
 import { iteratorClass } from "../types.ts";
 import { Iterator, int, List, none, Tuple, Unknown, type Value } from "../values.ts";

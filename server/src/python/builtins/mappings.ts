@@ -1,13 +1,14 @@
 /** `dict` and its views. */
 
 import { call } from "../call.ts";
+import { contains, equals } from "../comparison.ts";
 import { baseOf, derive } from "../derived.ts";
 import { keyOf } from "../equality.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf, iterate } from "../iterate.ts";
 import { fillDict } from "../mapping.ts";
-import { binary, contains, equals } from "../operators.ts";
+import { binary } from "../operators.ts";
 import { deleteItem, getItem, storeItem } from "../subscript.ts";
 import { builtin, dictClass } from "../types.ts";
 import {

@@ -2,11 +2,12 @@
 import { ceildiv, constantOf, type Dim, floordiv, ge, gt, integer } from "../../algebra/index.ts";
 import { describeType, specialMethod } from "../attributes.ts";
 import { call } from "../call.ts";
+import { compare, equals } from "../comparison.ts";
 import { baseOf, derive } from "../derived.ts";
 import { numberOf } from "../equality.ts";
 import { formatFloat, reprOf, roundToPlaces, strOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { binary, compare, equals, unary } from "../operators.ts";
+import { binary, unary } from "../operators.ts";
 import { truth } from "../truth.ts";
 import { boolClass, complexClass, floatClass, intClass } from "../types.ts";
 import { bool, type Class, float, Int, int, none, notImplemented, str, Tuple, Unknown, type Value } from "../values.ts";

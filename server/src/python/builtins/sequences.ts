@@ -1,11 +1,12 @@
 /** `list`, `tuple`, `range` and `slice`. */
 import { ceildiv, type Dim, ge, max, sub } from "../../algebra/index.ts";
+import { compare, contains, equals } from "../comparison.ts";
 import { baseOf, derive } from "../derived.ts";
 import { numberOf } from "../equality.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf, iterate } from "../iterate.ts";
-import { binary, compare, contains, equals, inplace } from "../operators.ts";
+import { binary, inplace } from "../operators.ts";
 import { deleteItem, getItem, setItem, sliceBounds } from "../subscript.ts";
 import { listClass, rangeClass, sliceClass, tupleClass } from "../types.ts";
 import {

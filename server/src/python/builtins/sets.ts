@@ -1,9 +1,11 @@
 /** `set` and `frozenset`. */
+
+import { compare, contains } from "../comparison.ts";
 import { baseOf, derive } from "../derived.ts";
 import { keyOf } from "../equality.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { iterate } from "../iterate.ts";
-import { binary, compare, contains } from "../operators.ts";
+import { binary } from "../operators.ts";
 import { frozensetClass, setClass } from "../types.ts";
 import { bool, Iterator, int, none, SetValue, Unknown, type Value } from "../values.ts";
 import { defineClass, defineMethod, defineMethods, type Method, native } from "./define.ts";

@@ -1,9 +1,9 @@
 /** Sorting, and the least and greatest: stable, by `<` of the values, unknown where an order is not known. */
 import { max, min } from "../../algebra/index.ts";
 import { call } from "../call.ts";
+import { compare } from "../comparison.ts";
 import { baseOf } from "../derived.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { compare } from "../operators.ts";
 import { truth } from "../truth.ts";
 import { type Int, int, Unknown, type Value } from "../values.ts";
 

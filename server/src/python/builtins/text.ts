@@ -1,10 +1,12 @@
 /** `str`, and as much of `bytes` as sources of models use. */
+
+import { compare, contains, equals } from "../comparison.ts";
 import { baseOf, derive } from "../derived.ts";
 import { numberOf } from "../equality.ts";
 import { reprOf, strOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf, iterate } from "../iterate.ts";
-import { binary, compare, contains, equals } from "../operators.ts";
+import { binary } from "../operators.ts";
 import { getItem } from "../subscript.ts";
 import { truth } from "../truth.ts";
 import { bytesClass, strClass } from "../types.ts";

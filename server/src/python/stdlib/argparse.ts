@@ -4,11 +4,11 @@
  * `parse_args([])`, what it gets is exact.
  */
 import { argument, defineMethod } from "../builtins/define.ts";
+import { equals } from "../comparison.ts";
 import { exceptionClass } from "../exceptions.ts";
 import { reprOf, reprText } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
-import { equals } from "../operators.ts";
 import { floatClass, intClass } from "../types.ts";
 import {
   bool,

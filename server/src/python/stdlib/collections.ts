@@ -3,13 +3,14 @@ import { add, type Dim } from "../../algebra/index.ts";
 import { argument, defineMethod, defineMethods, defineProperty, native } from "../builtins/define.ts";
 import { copyDict, newDict } from "../builtins/mappings.ts";
 import { sortValues } from "../builtins/sorting.ts";
+import { compare } from "../comparison.ts";
 import { baseOf, derive } from "../derived.ts";
 import { equalValues, keyOf, numberOf } from "../equality.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
 import { fillDict } from "../mapping.ts";
-import { binary, compare } from "../operators.ts";
+import { binary } from "../operators.ts";
 import { storeItem } from "../subscript.ts";
 import { dictClass, listClass } from "../types.ts";
 import {

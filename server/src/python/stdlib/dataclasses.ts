@@ -4,11 +4,11 @@ import { getAttribute, setAttribute, setInstanceAttribute } from "../attributes.
 import { argument, native } from "../builtins/define.ts";
 import { call } from "../call.ts";
 import { bodyOf } from "../classes.ts";
+import { compare, equals } from "../comparison.ts";
 import { keyedBy } from "../equality.ts";
 import { exceptionClass } from "../exceptions.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { compare, equals } from "../operators.ts";
 import {
   bool,
   type Class,

@@ -2,12 +2,13 @@
 import { defineMethod, defineProperty, iteratorOver } from "../builtins/define.ts";
 import { call } from "../call.ts";
 import { buildHook } from "../classes.ts";
+import { equals } from "../comparison.ts";
 import { baseOf, derive } from "../derived.ts";
 import { numberOf } from "../equality.ts";
 import { formatValue, reprOf, reprText, strOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
-import { binary, equals } from "../operators.ts";
+import { binary } from "../operators.ts";
 import { floatClass, intClass, objectClass, strClass, tupleClass, typeClass } from "../types.ts";
 import {
   bool,

@@ -3,11 +3,11 @@
 import { getAttribute, setAttribute, specialMethod } from "../attributes.ts";
 import { argument, defineMethod, native, required } from "../builtins/define.ts";
 import { call } from "../call.ts";
+import { equals } from "../comparison.ts";
 import { keyOf } from "../equality.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
-import { equals } from "../operators.ts";
 import { truth } from "../truth.ts";
 import {
   bool,

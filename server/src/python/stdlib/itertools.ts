@@ -1,10 +1,11 @@
 /** `itertools`, lazily. */
 import { argument, native, required } from "../builtins/define.ts";
 import { call } from "../call.ts";
+import { equals } from "../comparison.ts";
 import { numberOf } from "../equality.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { advance, itemsOf, iterate, iteratorOf, NotIterable } from "../iterate.ts";
-import { binary, equals } from "../operators.ts";
+import { binary } from "../operators.ts";
 import { truth } from "../truth.ts";
 import { Iterator, int, type NativeCall, none, Tuple, Unknown, type Value } from "../values.ts";
 import { type Members, moduleOf } from "./define.ts";

@@ -1,8 +1,8 @@
 /** Reads the words of a command line as `argparse` does, where the options are plain enough to be sure. */
 import { call } from "../call.ts";
+import { contains } from "../comparison.ts";
 import { numberOf } from "../equality.ts";
 import type { Interpreter } from "../interpreter.ts";
-import { contains } from "../operators.ts";
 import { boolClass } from "../types.ts";
 import { bool, int, List, none, str, type Value } from "../values.ts";
 

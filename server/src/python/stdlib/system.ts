@@ -2,10 +2,10 @@
 import { integer } from "../../algebra/index.ts";
 import { defineMethod, native, required } from "../builtins/define.ts";
 import { importNamed } from "../builtins/functions.ts";
+import { equals } from "../comparison.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { liveDict } from "../livedict.ts";
-import { equals } from "../operators.ts";
 import {
   functionClass,
   iteratorClass,

@@ -1,0 +1,61 @@
+/** Python's single values: numbers, texts, `None` and their like. */
+import type { Dim } from "../../algebra/index.ts";
+
+export class None {
+  readonly kind = "none";
+}
+export class Ellipsis {
+  readonly kind = "ellipsis";
+}
+export class NotImplemented {
+  readonly kind = "notimplemented";
+}
+export class Bool {
+  readonly kind = "bool";
+  readonly value: boolean;
+  constructor(value: boolean) {
+    this.value = value;
+  }
+}
+/** An int, known or symbolic. */
+export class Int {
+  readonly kind = "int";
+  readonly dim: Dim;
+  constructor(dim: Dim) {
+    this.dim = dim;
+  }
+}
+export class Float {
+  readonly kind = "float";
+  readonly value: number;
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+export class Str {
+  readonly kind = "str";
+  readonly value: string;
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+export class Bytes {
+  readonly kind = "bytes";
+  readonly value: string;
+  constructor(value: string) {
+    this.value = value;
+  }
+}
+
+export const none = new None();
+export const ellipsis = new Ellipsis();
+export const notImplemented = new NotImplemented();
+export const True = new Bool(true);
+export const False = new Bool(false);
+export const bool = (value: boolean): Bool => (value ? True : False);
+const smallInts = Array.from({ length: 1025 }, (_, n) => new Int(n));
+export function int(dim: Dim): Int {
+  return (typeof dim === "number" ? smallInts[dim] : undefined) ?? new Int(dim);
+}
+export const str = (value: string): Str => new Str(value);
+export const float = (value: number): Float => new Float(value);
