@@ -54,7 +54,7 @@ def main() -> None:
                 bases = [base for base in cls.__mro__ if base.__module__.startswith("torch.nn") and base is not Module]
                 names[name] = set().union(*map(own_names, bases))
     rows = "".join(f'  {name}: "{" ".join(sorted(names[name]))}",\n' for name in sorted(names) if names[name])
-    table = f"// biome-ignore format: one line a class\nconst moduleNames: Readonly<Record<string, string>> = {{\n{rows}}};\n"
+    table = f"const moduleNames: Readonly<Record<string, string>> = {{\n{rows}}};\n"
     TARGET.write_text(HEADER + table + FOOTER, encoding="utf-8")
 
 

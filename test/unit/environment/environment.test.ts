@@ -101,19 +101,19 @@ describe("what adds to the path", () => {
     const environment = found(
       {
         ...venv("/envs/a"),
-        [`${site}/b.pth`]: "/work/two\n/work/two\n",
-        [`${site}/a.pth`]: "# a comment\n../more\n/work/one\r\n/nowhere\nimport sys; sys.path.append('/work/bad')\n",
-        [`${site}/.hidden.pth`]: "/work/hidden\n",
+        [`${site}/b.pth`]: "/opt/two\n/opt/two\n",
+        [`${site}/a.pth`]: "# a comment\n../more\n/opt/one\r\n/nowhere\nimport sys; sys.path.append('/opt/bad')\n",
+        [`${site}/.hidden.pth`]: "/opt/hidden\n",
         "/envs/a/lib/python3.11/more/": "",
-        "/work/one/": "",
-        "/work/two/": "",
-        "/work/bad/": "",
-        "/work/hidden/": "",
+        "/opt/one/": "",
+        "/opt/two/": "",
+        "/opt/bad/": "",
+        "/opt/hidden/": "",
       },
       {},
       "/envs/a",
     );
-    expect(environment.linked).toEqual(["/envs/a/lib/python3.11/more", "/work/one", "/work/two"]);
+    expect(environment.linked).toEqual(["/envs/a/lib/python3.11/more", "/opt/one", "/opt/two"]);
   });
 
   test("the finder of an editable install is read as text", () => {
@@ -123,21 +123,21 @@ describe("what adds to the path", () => {
         [`${site}/__editable__.nets-0.1.pth`]:
           "import __editable___nets_0_1_finder; __editable___nets_0_1_finder.install()",
         [`${site}/__editable___nets_0_1_finder.py`]: `from __future__ import annotations
-MAPPING: dict[str, str] = {'nets': '/work/nets/source', "tool": '/work/nets/tool', 'nets.deep': '/else'}
-NAMESPACES: dict[str, list[str]] = {'company': ['/work/nets/company']}
+MAPPING: dict[str, str] = {'nets': '/opt/nets/source', "tool": '/opt/nets/tool', 'nets.deep': '/else'}
+NAMESPACES: dict[str, list[str]] = {'company': ['/opt/nets/company']}
 PATH_PLACEHOLDER = '__editable__.nets-0.1.finder' + ".__path_hook__"
 `,
-        "/work/nets/source/__init__.py": "",
-        "/work/nets/tool.py": "",
-        "/work/nets/company/part/__init__.py": "",
+        "/opt/nets/source/__init__.py": "",
+        "/opt/nets/tool.py": "",
+        "/opt/nets/company/part/__init__.py": "",
       },
       {},
       "/envs/a",
     );
     expect(Object.fromEntries(environment.named)).toEqual({
-      company: "/work/nets/company",
-      nets: "/work/nets/source",
-      tool: "/work/nets/tool.py",
+      company: "/opt/nets/company",
+      nets: "/opt/nets/source",
+      tool: "/opt/nets/tool.py",
     });
     expect(environment.linked).toEqual([]);
   });
@@ -158,11 +158,11 @@ PATH_PLACEHOLDER = '__editable__.nets-0.1.finder' + ".__path_hook__"
 
   test("links of older editable installs", () => {
     const environment = found(
-      { ...venv("/envs/a"), [`${site}/nets.egg-link`]: "/work/nets\n.", "/work/nets/": "" },
+      { ...venv("/envs/a"), [`${site}/nets.egg-link`]: "/opt/nets\n.", "/opt/nets/": "" },
       {},
       "/envs/a",
     );
-    expect(environment.linked).toEqual(["/work/nets"]);
+    expect(environment.linked).toEqual(["/opt/nets"]);
   });
 
   test("PYTHONPATH, of the process and of the project's .env", () => {
