@@ -39,11 +39,13 @@ export async function openZoo(packages: string): Promise<Program> {
   return new Program(parser, nodeFiles, options);
 }
 
-export async function replay(program: Program, truth: BuilderTruth): Promise<Replay> {
-  const { summary, findings } = await summarize(program, truth);
+/** Holds what `text`, which binds `model`, builds against what PyTorch says of it. */
+export async function replay(program: Program, truth: BuilderTruth, text = textOf(truth)): Promise<Replay> {
+  const { summary, findings } = await summarize(program, truth, text);
   const counts = countFacts(truth, summary);
   const output = truth.call && fact("output", truth.call.output, plain(summary?.output ?? null));
-  const flops = truth.call && fact("flops / 2", truth.call.flops / 2, summary?.macs ?? null);
+  const recorded = truth.call?.flops ?? null;
+  const flops = recorded === null ? null : fact("flops / 2", recorded / 2, summary?.macs ?? null);
   const modules = moduleOutputs(truth, summary);
   const facts = [...counts, ...(output ? [output] : []), ...(flops ? [flops] : []), ...modules];
   return {
@@ -61,12 +63,16 @@ export async function replay(program: Program, truth: BuilderTruth): Promise<Rep
 /** A place that exists nowhere; only the text that is analysed there matters. */
 const workspace = "/zoo";
 
+function textOf(truth: BuilderTruth): string {
+  const kwargs = Object.entries(truth.kwargs).map(([name, value]) => `, ${name}=${value === null ? "None" : "False"}`);
+  return `from ${truth.module} import ${truth.function}\nmodel = ${truth.function}(weights=None${kwargs.join("")})\n`;
+}
+
 async function summarize(
   program: Program,
   truth: BuilderTruth,
+  text: string,
 ): Promise<{ readonly summary: ModelSummary | null; readonly findings: readonly string[] }> {
-  const kwargs = Object.entries(truth.kwargs).map(([name, value]) => `, ${name}=${value === null ? "None" : "False"}`);
-  const text = `from ${truth.module} import ${truth.function}\nmodel = ${truth.function}(weights=None${kwargs.join("")})\n`;
   const specs = (truth.call?.inputs ?? []).map((sizes) => parseInputSpec(sizes.join(",")));
   const { options } = program;
   program.options = { ...options, ...(specs.length > 0 && { inputs: { model: "model", specs } }) };

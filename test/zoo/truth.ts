@@ -28,8 +28,8 @@ export interface BuilderTruth {
   readonly call: {
     readonly inputs: readonly (readonly number[])[];
     readonly output: Shape;
-    /** Two for each multiply-accumulate. */
-    readonly flops: number;
+    /** Two for each multiply-accumulate; null where they were not counted. */
+    readonly flops: number | null;
   } | null;
   readonly modules: readonly ModuleTruth[];
 }

@@ -1,11 +1,12 @@
 /** Binding of targets: names, attributes, items, and unpacking with a star. */
 import type { Expr } from "../syntax/ast.ts";
-import { deleteAttribute, describeType, setAttribute } from "./attributes.ts";
+import { deleteAttribute, describeType, setAttribute, specialMethod } from "./attributes.ts";
+import { call } from "./call.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
 import { deleteItem, setItem } from "./subscript.ts";
-import { List, Unknown, type Value } from "./values.ts";
+import { int, List, Unknown, type Value } from "./values.ts";
 
 /** `target = value`. The target of a comprehension is no assignment to tell of. */
 export function assign(it: Interpreter, target: Expr, value: Value, frame: Frame, told = true): void {
@@ -71,7 +72,8 @@ function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: 
   if (value.kind === "int" || value.kind === "float" || value.kind === "bool" || value.kind === "none") {
     it.raise("TypeError", `cannot unpack non-iterable ${describeType(value)} object`);
   }
-  const items = itemsOf(it, value);
+  const parts = value.kind === "instance" && star < 0 ? specialMethod(it, value, "__unpack__") : undefined;
+  const items = itemsOf(it, parts ? call(it, parts, [int(targets.length)]) : value);
   if (items instanceof Unknown) {
     targets.forEach((target, i) => {
       const name = target.kind === "Name" ? target.id : `[${i}]`;

@@ -368,7 +368,7 @@ function moduleAttribute(it: Interpreter, module: Module, name: string): Value |
   }
   const computed = fromModuleGetattr(it, module, name) ?? it.loader.submodule(it, module, name);
   if (computed) return computed;
-  if (name === "__dict__") return attributesAsDict(module.scope.vars);
+  if (name === "__dict__") return namesAsDict(it, module);
   if (name === "__doc__") return none;
   if (module.incomplete !== null && !name.startsWith("__")) return new Unknown(module.incomplete, { name });
   return undefined;
@@ -421,6 +421,18 @@ function docstring(body: readonly Stmt[]): Value {
 function attributesAsDict(attrs: ReadonlyMap<string, Value>): Dict {
   const dict = new Dict();
   for (const [name, value] of attrs) dict.entries.set(`s${name}`, { key: str(name), value });
+  return dict;
+}
+
+/** `module.__dict__`, in which names can be looked up that were not asked for yet. */
+function namesAsDict(it: Interpreter, module: Module): Dict {
+  const dict = attributesAsDict(module.scope.vars);
+  if (module.fallback === null) return dict;
+  dict.lost = new Unknown(`the names of ${module.name} were read only as far as they were asked for`);
+  dict.seek = (name) => {
+    const value = name === "__dict__" ? undefined : attempt(() => moduleAttribute(it, module, name));
+    if (value !== undefined) dict.entries.set(`s${name}`, { key: str(name), value });
+  };
   return dict;
 }
 

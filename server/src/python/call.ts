@@ -29,10 +29,10 @@ import {
 export function call(it: Interpreter, callee: Value, args: readonly Value[], keywords: Keywords = noKeywords): Value {
   switch (callee.kind) {
     case "function":
-      return callFunction(it, callee, args, keywords);
+      return it.divert?.(callee, args, keywords) ?? callFunction(it, callee, args, keywords);
     case "native":
       it.budget.step();
-      return callee.call(it, args, keywords);
+      return it.divert?.(callee, args, keywords) ?? callee.call(it, args, keywords);
     case "bound":
       return call(it, callee.func, [callee.self, ...args], keywords);
     case "class":

@@ -10,7 +10,7 @@ import { chainOf, exceptionClass, makeException } from "./exceptions.ts";
 import { withFreshJournal } from "./journal.ts";
 import type { ModuleLoader } from "./modules.ts";
 import type { Attempt } from "./tries.ts";
-import type { Class, Func, Instance, Module, Scope, Unknown, Value } from "./values.ts";
+import type { Class, Func, Instance, Keywords, Module, Native, Scope, Unknown, Value } from "./values.ts";
 
 /** One Python call in progress; a module body or class body has one too. */
 export interface Frame {
@@ -73,6 +73,8 @@ export class Interpreter {
   standingForMany = 0;
   /** The framework that hears of what it can use. */
   listener: Listener | null = null;
+  /** What a call of a function is led to while a framework has functions replaced; null where it is not. */
+  divert: ((callee: Func | Native, args: readonly Value[], keywords: Keywords) => Value | null) | null = null;
   /** What frameworks keep per run, under a key of their own. */
   readonly extensions = new Map<symbol, object>();
 

@@ -17,19 +17,29 @@ import { Dict, List, Module, SetValue, Unknown, type Value } from "./values.ts";
 /** A module whose statements wait to be asked for. */
 export function lazyModule(name: string, file: ModuleFile): Module {
   let contents: Contents | null = null;
+  const read = (): Contents => {
+    contents ??= new Contents(file, module);
+    return contents;
+  };
   const module: Module = new Module(name, {
     file: file.path,
     isPackage: file.isPackage,
-    fallback: (wanted, it) => {
-      contents ??= new Contents(file, module);
-      return contents.provide(wanted, it);
-    },
+    fallback: (wanted, it) => read().provide(wanted, it),
   });
-  lazy.set(module, file);
+  lazy.set(module, { file, read });
   return module;
 }
 
-const lazy = new WeakMap<Module, ModuleFile>();
+const lazy = new WeakMap<Module, { readonly file: ModuleFile; readonly read: () => Contents }>();
+
+/** The names that a module binds, after running all of it; an unknown where they cannot be listed. */
+export function listNames(it: Interpreter, module: Module): readonly string[] | Unknown {
+  const waiting = lazy.get(module);
+  if (waiting) waiting.read().provideAll(it);
+  else if (module.fallback !== null) return new Unknown(`the names of ${module.name} are not listed`);
+  if (module.incomplete !== null) return new Unknown(module.incomplete);
+  return [...module.scope.vars.keys()];
+}
 
 /** Whether names of the module may be there that are not in its scope yet. */
 export function isLazy(module: Module): boolean {
@@ -90,6 +100,18 @@ class Contents {
       return value;
     }
     return name.startsWith("__") ? null : this.fromStars(name, it);
+  }
+
+  /** Runs all of it. */
+  provideAll(it: Interpreter): void {
+    for (const name of this.writers.keys()) findAttribute(it, this.module, name);
+    for (const star of this.stars) {
+      const from = it.loader.absoluteName(star.level, star.module, this.module);
+      const target = from === null ? null : it.loader.load(it, from, this.module.file);
+      const names = target?.kind === "module" && target !== this.module ? listNames(it, target) : null;
+      if (Array.isArray(names)) for (const name of names) this.fromStars(name, it);
+      else this.module.incomplete ??= `what ${star.module} has is not listed`;
+    }
   }
 
   /**
@@ -157,7 +179,7 @@ function leaveOpen(it: Interpreter, module: Module, value: Dict | List | SetValu
 
 /** Whether `from target import *` binds `name`. */
 function exports(it: Interpreter, target: Module, name: string): boolean {
-  const text = lazy.get(target)?.text;
+  const text = lazy.get(target)?.file.text;
   if (text !== undefined && !text.includes(name) && !text.includes("import *")) return false;
   const listed = (): boolean | null => {
     const all = findAttribute(it, target, "__all__");

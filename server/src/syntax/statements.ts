@@ -116,18 +116,24 @@ export function toStmt(raw: Raw, source: Source): Stmt {
       };
     case "type_alias_statement": {
       const name = toExpr(childOf(raw, "left"), source);
+      const value = toExpr(childOf(raw, "right"), source);
       const target = name.kind === "Subscript" ? name.value : name;
-      return {
-        kind: "TypeAlias",
-        name: target.kind === "Name" ? target.id : "",
-        value: toExpr(childOf(raw, "right"), source),
-        start,
-        end,
-      };
+      if (target.kind === "Name") return { kind: "TypeAlias", name: target.id, value, start, end };
+      return { kind: "Assign", targets: [ofTypeCall(name, start)], value, start, end };
     }
     default:
       return { kind: "ErrorStmt", start, end };
   }
+}
+
+/** `type(x).name = value`, which the grammar takes for the declaration of a type: what is behind the word, called. */
+function ofTypeCall(expr: Expr, start: number): Expr {
+  if (expr.kind === "Attribute" || expr.kind === "Subscript") {
+    return { ...expr, value: ofTypeCall(expr.value, start), start };
+  }
+  const { end } = expr;
+  const func: Expr = { kind: "Name", id: "type", start, end: start + "type".length };
+  return { kind: "Call", func, args: expr.kind === "Tuple" ? expr.items : [expr], keywords: [], start, end };
 }
 
 /** The statements of a `block` node; what cannot be read stays as `ErrorStmt`, so that its neighbours stay sound. */

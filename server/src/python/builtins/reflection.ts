@@ -15,6 +15,7 @@ import { call } from "../call.ts";
 import { baseOf } from "../derived.ts";
 import { isInstance } from "../equality.ts";
 import type { Interpreter } from "../interpreter.ts";
+import { listNames } from "../lazyModules.ts";
 import { liveDict } from "../livedict.ts";
 import { truth } from "../truth.ts";
 import {
@@ -29,7 +30,7 @@ import {
   superClass,
   typeClass,
 } from "../types.ts";
-import { bool, Class, Instance, none, type Scope, Super, Unknown, type Value } from "../values.ts";
+import { bool, Class, Instance, List, none, type Scope, Super, str, Unknown, type Value } from "../values.ts";
 import { defineClass, defineFunction, defineMethod, native, required } from "./define.ts";
 
 // ── classes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -169,10 +170,15 @@ defineFunction("dir", (it, [value]) => {
   const own = value?.kind === "instance" ? specialMethod(it, value, "__dir__") : undefined;
   if (own) return call(it, own, []);
   if (value === undefined) return namesNotListed;
+  const listed = value.kind === "module" ? listNames(it, value) : null;
+  if (Array.isArray(listed)) return new List([...new Set([...listed, ...namesOfModules])].sort().map(str));
   const names = new Instance(namesClass, null);
   names.set("of", value);
   return names;
 });
+
+/** Names that Python gives every module. */
+const namesOfModules = ["__builtins__", "__cached__", "__doc__", "__file__", "__loader__", "__name__", "__package__"];
 
 /** What `dir(value)` gives: whether a name is among them can be told more often than which they are. */
 const namesClass = new Class({ name: "list", module: "builtins", bases: [objectClass] });

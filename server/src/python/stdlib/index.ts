@@ -12,6 +12,7 @@ import { inspect } from "./inspect.ts";
 import { itertools } from "./itertools.ts";
 import { json } from "./json.ts";
 import { math } from "./math.ts";
+import { builtins, keyword } from "./names.ts";
 import { operator } from "./operator.ts";
 import { os, osPath, pathlib } from "./paths.ts";
 import { re } from "./re.ts";
@@ -23,6 +24,7 @@ export const nativeModules: ReadonlyMap<string, () => Module> = new Map([
   ...system.outsiders.map((name): [string, () => Module] => [name, outsideModule(name)]),
   ["abc", abc],
   ["argparse", argparse],
+  ["builtins", builtins],
   ["collections", collections],
   ["collections.abc", collectionsAbc],
   ["contextlib", contextlib],
@@ -35,6 +37,7 @@ export const nativeModules: ReadonlyMap<string, () => Module> = new Map([
   ["inspect", inspect],
   ["itertools", itertools],
   ["json", json],
+  ["keyword", keyword],
   ["logging", system.logging],
   ["math", math],
   ["numbers", numbers],

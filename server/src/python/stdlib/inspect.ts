@@ -34,7 +34,6 @@ export const inspect = moduleOf(
     isgeneratorfunction: (_it, [value = none]) =>
       value.kind === "function" ? bool(value.def.kind === "FunctionDef" && value.def.isGenerator) : bool(false),
     isabstract: () => new Unknown("whether a class is abstract", { type: "bool" }),
-    getmembers: () => new Unknown("the members of an object are not listed"),
   },
   inPython("inspect"),
 );

@@ -30,15 +30,52 @@ const patternClass = classIn("re", "Pattern");
 const matchClass = classIn("re", "Match");
 const errorClass = classIn("re", "error", exceptionClass("Exception"));
 
+/** How a text is searched: everywhere, at its beginning, as a whole. */
+type Mode = "g" | "y" | "full";
+
 /** What a pattern object keeps. */
 class Compiled {
   readonly pattern: string;
   readonly bits: number;
   readonly translated: Translated | null;
-  constructor(pattern: string, bits: number) {
+  private readonly expressions = new Map<Mode, RegExp | null>();
+  private constructor(pattern: string, bits: number) {
     this.pattern = pattern;
     this.bits = bits;
     this.translated = translate(pattern, bits);
+  }
+
+  /** The expression for a search from the beginning; null where JavaScript has none. */
+  expression(mode: Mode): RegExp | null {
+    let known = this.expressions.get(mode);
+    if (known === undefined) {
+      known = this.translated && expressionOf(this.translated, mode);
+      this.expressions.set(mode, known);
+    }
+    if (known) known.lastIndex = 0;
+    return known;
+  }
+
+  private static readonly recent = new Map<string, Compiled>();
+
+  /** Loops match with the same few patterns, which Python does not translate anew either. */
+  static of(pattern: string, bits: number): Compiled {
+    const key = `${bits} ${pattern}`;
+    let compiled = Compiled.recent.get(key);
+    if (!compiled) {
+      if (Compiled.recent.size >= 512) Compiled.recent.clear();
+      compiled = new Compiled(pattern, bits);
+      Compiled.recent.set(key, compiled);
+    }
+    return compiled;
+  }
+}
+
+function expressionOf({ source, flags }: Translated, mode: Mode): RegExp | null {
+  try {
+    return new RegExp(mode === "full" ? `(?:${source})(?![\\s\\S])` : source, flags + (mode === "g" ? "g" : "y"));
+  } catch {
+    return null;
   }
 }
 
@@ -62,24 +99,20 @@ function compile(it: Interpreter, pattern: Value, flags: Value | undefined): Ins
   const bits = flags ? numberOf(baseOf(flags)) : 0;
   if (text.kind !== "str" || bits === null) return lost(text.kind === "unknown" ? text.why : undefined);
   const made = new Instance(patternClass, it.site());
-  made.extra = new Compiled(text.value, bits);
+  made.extra = Compiled.of(text.value, bits);
   return made;
 }
 
 /** The matches of a pattern in a text, from left to right; an unknown where they can't be told. */
-function matches(pattern: Instance, text: Value, mode: "g" | "y" | "full"): Found[] | Unknown {
+function matches(pattern: Instance, text: Value, mode: Mode): Found[] | Unknown {
   const subject = baseOf(text);
-  const compiled = pattern.extra instanceof Compiled ? pattern.extra.translated : null;
+  const own = pattern.extra instanceof Compiled ? pattern.extra : null;
+  const compiled = own?.translated;
   if (subject.kind !== "str") return lost(subject.kind === "unknown" ? subject.why : undefined);
   const longest = compiled?.nested ? LONGEST_NESTED : LONGEST;
   if (!compiled || subject.value.length > longest || /[^\t\n\r\u0020-\u007e]/.test(subject.value)) return lost();
-  const source = mode === "full" ? `(?:${compiled.source})(?![\\s\\S])` : compiled.source;
-  let expression: RegExp;
-  try {
-    expression = new RegExp(source, compiled.flags + (mode === "g" ? "g" : "y"));
-  } catch {
-    return lost();
-  }
+  const expression = own?.expression(mode);
+  if (!expression) return lost();
   const found: Found[] = [];
   for (;;) {
     const match = expression.exec(subject.value);
@@ -103,7 +136,7 @@ const textOrNone = (text: string | undefined): Value => (text === undefined ? no
 type Search = (it: Interpreter, pattern: Instance, args: readonly Value[], keywords: Keywords) => Value;
 
 const first =
-  (mode: "g" | "y" | "full"): Search =>
+  (mode: Mode): Search =>
   (_it, pattern, [text = none]) => {
     const found = matches(pattern, text, mode);
     if (found instanceof Unknown) return found;

@@ -297,3 +297,15 @@ class Iter:
 iterated = list(Iter(3)), sum(Iter(4)), max(Iter(2)), 1 in Iter(3), next(Iter(9)), next(Iter(0), "end"), [*Iter(2)], dict(zip("ab", Iter(2)))
 _bound = both.who
 called = _bound(), Base.who(both), list(map(Base.helper, [1, 2]))
+
+
+class Counted:
+    pass
+
+
+counted = Counted()
+type(counted).total = 5
+type(counted).table = {}
+type(counted).table["key"] = 7
+type(counted).total += 1
+type_attributes = counted.total, Counted.table

@@ -187,3 +187,6 @@ def decorated_by_context():
 
 decorated_result = decorated_by_context()
 versions = sys.version_info >= (3, 8), sys.version_info[0], sys.version_info.major, sys.maxsize, sys.byteorder
+import builtins, inspect, keyword
+language = builtins.len is len, hasattr(builtins, "getattr"), hasattr(builtins, "conv"), keyword.iskeyword("pass"), keyword.iskeyword("passing"), keyword.kwlist[:3]
+looked_up = math.__dict__["floor"](2.5), "sqrt" in math.__dict__, vars(operator)["add"](1, 2)

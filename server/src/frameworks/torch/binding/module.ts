@@ -24,6 +24,7 @@ import {
 } from "../../../python/values.ts";
 import { hasHooks, withHooks } from "./hooks.ts";
 import { Trace } from "./trace.ts";
+import { tracedAttribute, tracedCall } from "./tracing.ts";
 import { TensorValue } from "./values.ts";
 
 export const moduleClass = new Class({ name: "Module", module: "torch.nn", bases: [objectClass] });
@@ -235,11 +236,11 @@ method(moduleClass, "__delattr__", (it, self, [name]) => {
   return none;
 });
 
-method(moduleClass, "__getattr__", (_it, self, [name]) => {
+method(moduleClass, "__getattr__", (it, self, [name]) => {
   if (name?.kind !== "str") return notImplemented;
   for (const kind of ["_parameters", "_buffers", "_modules"] as const) {
     const found = registry(self, kind)?.get(name.value);
-    if (found !== undefined) return found;
+    if (found !== undefined) return tracedAttribute(it, name.value, found);
   }
   const empty = emptyOf(self, name.value);
   if (empty) return empty;
@@ -356,12 +357,13 @@ export function callModule(
   args: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
 ): Value {
-  const forward = (): Value => {
-    const run = (inputs: readonly Value[], named: Keywords): Value =>
-      call(it, getAttribute(it, module, "forward"), inputs, named);
-    return hasHooks(module) ? withHooks(it, module, args, keywords, run) : run(args, keywords);
-  };
-  return Trace.of(it).call(it, module, args, keywords, forward, modulesOf);
+  const run = (inputs: readonly Value[], named: Keywords): Value =>
+    call(it, getAttribute(it, module, "forward"), inputs, named);
+  const forward = (inputs: readonly Value[], named: Keywords): Value =>
+    hasHooks(module) ? withHooks(it, module, inputs, named, run) : run(inputs, named);
+  const trace = Trace.of(it);
+  if (trace.patches) return tracedCall(it, trace.patches, module, forward, args, keywords);
+  return trace.call(it, module, args, keywords, () => forward(args, keywords), modulesOf);
 }
 
 method(moduleClass, "forward", (it, self) =>

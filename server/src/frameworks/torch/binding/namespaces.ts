@@ -45,6 +45,7 @@ import { exportNames, onnxNames, trace } from "./tools.ts";
 import "./precision.ts";
 import { runtimeNames } from "./runtime.ts";
 import { preludePrefix } from "./trace.ts";
+import { overridden, patchingNames, wrap } from "./tracing.ts";
 import { changing, namesOfUtils } from "./utils.ts";
 import { DTypeValue, device, parameterClass, sizeClass, TensorValue, tensorClass } from "./values.ts";
 
@@ -58,7 +59,7 @@ loss module normalization padding pixelshuffle pooling rnn sparse transformer up
 /** PyTorch's native modules by dotted name. */
 export const torchModules: NativeModules = new Map(
   Object.entries({
-    torch: () => namespace("torch", torchNames, opOf("torch")),
+    torch: () => namespace("torch", torchNames, (name, it) => opOf("torch")(name) ?? exported("torch", name, it)),
     "torch.nn": () => namespace("torch.nn", nnNames, (name, it) => layerClass(name) ?? exported("torch.nn", name, it)),
     "torch.nn.functional": () => namespace("torch.nn.functional", {}, opOf("torch.nn.functional")),
     "torch.nn.init": () => namespace("torch.nn.init", {}, initFunction),
@@ -89,7 +90,15 @@ export const torchModules: NativeModules = new Map(
     ...namespacesOf("torch.ao.quantization", "torch.quantization"),
     "torch.ops": () => namespace("torch.ops", { load_library: nothing("load_library") }),
     "torch.ops.torchvision": () => namespace("torch.ops.torchvision", {}, opOf("torch.ops.torchvision")),
-    "torch.fx": () => namespace("torch.fx", { wrap: transparent }),
+    "torch.fx": () => namespace("torch.fx", { wrap }, exportedByFx),
+    "torch.fx._patching": () => namespace("torch.fx._patching", patchingNames),
+    ...namespacesOf("torch.fx.node"),
+    ...namespacesOf("torch.fx.graph"),
+    ...namespacesOf("torch.fx.proxy"),
+    "torch.fx._symbolic_trace": () =>
+      namespace("torch.fx._symbolic_trace", { wrap }, (name, it) => exported("torch.fx._symbolic_trace", name, it)),
+    ...namespacesOf("torch.fx.graph_module"),
+    ...namespacesOf("torch.fx.interpreter"),
     einops: () => namespace("einops", {}, (name, it) => opOf("einops")(name) ?? exported("einops", name, it)),
     "einops.einops": () =>
       namespace("einops.einops", {}, (name, it) => opOf("einops")(name) ?? exported("einops", name, it)),
@@ -138,7 +147,9 @@ export function publicName(cls: Class): string {
   ) {
     return `torch.nn.${cls.name}`;
   }
-  return cls.qualname;
+  // A program may call a class otherwise than its source does.
+  const renamed = cls.dict.get("__name__");
+  return renamed?.kind === "str" ? `${cls.module}.${renamed.value}` : cls.qualname;
 }
 
 // ── making modules ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -172,11 +183,14 @@ function opOf(prefix: string): (name: string) => Value | null {
     const entry = torchRules.ops.get(`${prefix}.${name}`);
     if (!entry) return null;
     const run: NativeCall = (it, args, keywords) => {
+      const taken = overridden(it, function_, args, keywords);
+      if (taken) return taken;
       const made = applyOp(it, entry, args, keywords);
       const numbers = made instanceof TensorValue ? createdContents(name, made.type, args, keywords) : null;
       return made instanceof TensorValue && numbers ? withContents(made.type, numbers) : made;
     };
-    return new Native(name, run, false);
+    const function_ = new Native(name, run, false);
+    return function_;
   };
 }
 
@@ -197,6 +211,12 @@ function layerClass(name: string): Class | null {
 function exported(module: string, name: string, it: Interpreter): Value | null {
   const prelude = preludes.find((each) => (each.exportedBy ?? "torch.nn") === module && each.exports.includes(name));
   return prelude ? fromPrelude(prelude, name, it) : null;
+}
+
+/** A name of `torch.fx`, which has those of its files. */
+function exportedByFx(name: string, it: Interpreter): Value | null {
+  const prelude = preludes.find((each) => each.module.startsWith("torch.fx.") && each.exports.includes(name));
+  return prelude && !name.startsWith("_") ? fromPrelude(prelude, name, it) : null;
 }
 
 function fromPrelude({ module }: Prelude, name: string, it: Interpreter): Value {

@@ -32,6 +32,7 @@ import { expanded } from "../rules/ops/views.ts";
 import { applyOp, decided } from "./apply.ts";
 import { contentsOfData, numberIn, partOf, toLists, withContents } from "./contents.ts";
 import { tensorOfData } from "./data.ts";
+import { overridden } from "./tracing.ts";
 import { DTypeValue, device, parameterClass, sizeClass, sizeOf, TensorValue, tensorClass } from "./values.ts";
 
 /** Enters a method; `self` is a tensor. */
@@ -60,22 +61,15 @@ for (const [name, entry] of torchRules.ops) {
   if (!name.startsWith("Tensor.")) continue;
   const short = name.slice("Tensor.".length);
   const reflected = /^__r?\w+__$/.test(short);
-  tensorClass.dict.set(
-    short,
-    new Native(short, (it, args, keywords) => {
-      // What is no number is another class's business: its reflected method is asked.
-      const [, other] = args;
-      if (
-        reflected &&
-        other &&
-        !(other instanceof TensorValue) &&
-        (other.kind === "instance" || other.kind === "str")
-      ) {
-        return notImplemented;
-      }
-      return applyOp(it, entry, args, keywords);
-    }),
-  );
+  const native = new Native(short, (it, args, keywords) => {
+    // What is no number is another class's business: its reflected method is asked.
+    const [, other] = args;
+    if (reflected && other && !(other instanceof TensorValue) && (other.kind === "instance" || other.kind === "str")) {
+      return notImplemented;
+    }
+    return overridden(it, native, args, keywords) ?? applyOp(it, entry, args, keywords);
+  });
+  tensorClass.dict.set(short, native);
 }
 
 // ── sizes ────────────────────────────────────────────────────────────────────────────────────────────────────────────

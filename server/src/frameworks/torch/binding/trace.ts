@@ -10,6 +10,7 @@ import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
 import type { ArgumentFix, Equation, FindingCode, Tensor } from "../../rules/index.ts";
 import { frozen } from "./tensors.ts";
+import type { Patches } from "./tracing.ts";
 import { sizeClass, type TensorValue } from "./values.ts";
 
 /** One call of a module. */
@@ -119,6 +120,8 @@ export class Trace implements Listener {
   lastFlaw: string | null = null;
   /** How many mistakes were met that a branch or a loop of unknown length may avoid. */
   doubts = 0;
+  /** Where calls and attributes of modules are led while a model is traced. */
+  patches: Patches | null = null;
   /** Calls in progress, outermost first. */
   readonly stack: Recorded[] = [];
 

@@ -3,10 +3,17 @@
  * code, so that module tree, parameter names and shapes follow.
  */
 import { source as adaptive } from "./adaptive.ts";
+import { source as assertion } from "./assertion.ts";
 import { source as attention } from "./attention.ts";
 import { source as container } from "./container.ts";
 import { source as data } from "./data.ts";
 import { functions as einopsFunctions, layers as einopsLayers } from "./einops.ts";
+import { source as graph } from "./fx/graph.ts";
+import { source as graphModule } from "./fx/graphModule.ts";
+import { source as interpreter } from "./fx/interpreter.ts";
+import { source as node } from "./fx/node.ts";
+import { source as proxy } from "./fx/proxy.ts";
+import { source as tracer } from "./fx/tracer.ts";
 import { source as linear } from "./linear.ts";
 import { source as loss } from "./loss.ts";
 import { dataParallel, distributedDataParallel } from "./parallel.ts";
@@ -30,6 +37,7 @@ export interface Prelude {
 }
 
 export const preludes: readonly Prelude[] = [
+  { module: "torch._assertion", exports: ["_assert"], exportedBy: "torch", source: assertion },
   { module: "torch._refusal", exports: ["refuse"], exportedBy: "torch._refusal", source: refusal },
   {
     module: "torch.nn.modules.linear",
@@ -121,6 +129,29 @@ export const preludes: readonly Prelude[] = [
     exportedBy: "torch.utils.data",
     source: data,
   },
+  ...[
+    { module: "torch.fx.node", exports: ["Node", "map_aggregate", "map_arg"], source: node },
+    { module: "torch.fx.graph", exports: ["Graph"], source: graph },
+    {
+      module: "torch.fx.proxy",
+      exports: ["Attribute", "GraphAppendingTracer", "ParameterProxy", "Proxy", "TraceError", "TracerBase"],
+      source: proxy,
+    },
+    { module: "torch.fx._symbolic_trace", exports: ["Tracer", "symbolic_trace"], source: tracer },
+    {
+      module: "torch.fx.graph_module",
+      exports: [
+        "GraphModule",
+        "_CodeOnlyModule",
+        "_USER_PRESERVED_ATTRIBUTES_KEY",
+        "_assign_attr",
+        "_copy_attr",
+        "_get_attr",
+      ],
+      source: graphModule,
+    },
+    { module: "torch.fx.interpreter", exports: ["Interpreter"], source: interpreter },
+  ].map((prelude) => ({ ...prelude, exportedBy: prelude.module })),
   { module: "torch.nn.parallel.data_parallel", exports: ["DataParallel"], source: dataParallel },
   {
     module: "torch.nn.parallel.distributed",

@@ -232,4 +232,16 @@ def cleandoc(doc):
 def getdoc(obj):
     doc = getattr(obj, "__doc__", None)
     return None if doc is None else cleandoc(doc)
+
+
+def getmembers(object, predicate=None):
+    members = []
+    for name in dir(object):
+        try:
+            value = getattr(object, name)
+        except AttributeError:
+            continue
+        if predicate is None or predicate(value):
+            members.append((name, value))
+    return members
 `;
