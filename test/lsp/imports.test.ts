@@ -96,7 +96,9 @@ describe("names of other files", () => {
   test("of a package that is missing say where it was looked for", async () => {
     const uri = await open("main.py", "import nobodys_zoo\n\nnet = nobodys_zoo.build('resnet')\n");
     const card = await editor.hover(uri, "net");
-    expect(card).toMatchObject({ contents: { value: expect.stringMatching(/the module nobodys_zoo was not found: /) } });
+    expect(card).toMatchObject({
+      contents: { value: expect.stringMatching(/the module nobodys_zoo was not found: /) },
+    });
   });
 });
 
