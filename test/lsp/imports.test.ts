@@ -86,6 +86,28 @@ describe("names of other files", () => {
     }
   });
 
+  test("lead to PyTorch's source where it is installed", async () => {
+    write(".venv/pyvenv.cfg", "version = 3.11.7\n");
+    const nn = (file: string) => `.venv/lib/python3.11/site-packages/torch/nn/${file}`;
+    for (const part of ["", "../"]) write(nn(`${part}__init__.py`), "from torch.nn.modules import *\n");
+    write(
+      nn("modules/__init__.py"),
+      "from .module import Module\nfrom .linear import (\n    Bilinear,\n    Linear,\n)\n",
+    );
+    write(nn("modules/linear.py"), "class Bilinear(Module):\n    pass\n\n\nclass Linear(Module):\n    pass\n");
+    const uri = await open("main.py", "from torch import nn\n\nfc = nn.Linear(2, 2)\n");
+    const [hint] = await editor.hints(uri);
+    const { label } = await editor.connection.sendRequest(InlayHintResolveRequest.type, hint ?? expect.fail("no hint"));
+    expect(label).toMatchObject([
+      {
+        location: {
+          uri: uriOf(path.join(folder, nn("modules/linear.py"))),
+          range: { start: { line: 4, character: 6 } },
+        },
+      },
+    ]);
+  });
+
   test("are found from the cells of a notebook", async () => {
     write("blocks.py", block);
     const uri = `${uriOf(path.join(folder, "nets.ipynb")).replace("file:", "vscode-notebook-cell:")}#W0sZmlsZQ%3D%3D`;

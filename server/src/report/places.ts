@@ -1,7 +1,9 @@
 /** Places in the files of an analysis: the analysed one, and those that it imports. */
 import { LineIndex } from "../base/lines.ts";
+import { publicName } from "../frameworks/torch/binding/namespaces.ts";
 import type { Site } from "../syntax/ast.ts";
 import type { Analysis } from "../workspace/analysis.ts";
+import { definitionOf, type Library } from "../workspace/definitions.ts";
 import { constructedGroups } from "./hints.ts";
 
 /** A place in a file. */
@@ -19,12 +21,16 @@ export function placeOf(site: Site, analysis: Analysis): Place | null {
   return lines === null ? null : { path: file, ...lines.positionAt(offset + site.start) };
 }
 
-/** Where the layers are written that the call around `offset` builds: their class, if it is one and its source is there. */
-export function sourceAt(offset: number, analysis: Analysis): Place | null {
+/**
+ * Where the layers are written that the call around `offset` builds: their class, if it is one and its source is there.
+ * Layers that come with rules are looked up in the `library`.
+ */
+export function sourceAt(offset: number, analysis: Analysis, library: Library): Place | null {
   const around = constructedGroups(analysis).filter(({ range }) => range.start <= offset && offset <= range.end);
   const classes = new Set(around.at(-1)?.instances.map(({ cls }) => cls));
   const [cls] = classes;
-  return classes.size === 1 && cls?.site ? placeOf(cls.site, analysis) : null;
+  if (classes.size !== 1 || !cls) return null;
+  return (cls.site && placeOf(cls.site, analysis)) ?? definitionOf(publicName(cls), library);
 }
 
 const key = Symbol("lines of imported files");

@@ -49,7 +49,11 @@ export function resolveInlayHint(view: View | null, hint: InlayHint): InlayHint 
   if (view?.analysis == null || !isHintData(data) || data.version !== view.version) return hint;
   const card = hoverAt(view.analysis, data.about);
   const tooltip = card === null ? {} : { tooltip: { kind: MarkupKind.Markdown, value: card.markdown } };
-  return { ...hint, ...tooltip, label: withSource(hint.label, sourceAt(data.about, view.analysis)) };
+  return {
+    ...hint,
+    ...tooltip,
+    label: withSource(hint.label, sourceAt(data.about, view.analysis, view.project.program)),
+  };
 }
 
 /** A label whose text leads to a place; only labels in parts can. */
