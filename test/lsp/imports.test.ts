@@ -87,7 +87,6 @@ describe("names of other files", () => {
   });
 
   test("lead to PyTorch's source where it is installed", async () => {
-    write(".venv/pyvenv.cfg", "version = 3.11.7\n");
     const nn = (file: string) => `.venv/lib/python3.11/site-packages/torch/nn/${file}`;
     for (const part of ["", "../"]) write(nn(`${part}__init__.py`), "from torch.nn.modules import *\n");
     write(
@@ -95,6 +94,7 @@ describe("names of other files", () => {
       "from .module import Module\nfrom .linear import (\n    Bilinear,\n    Linear,\n)\n",
     );
     write(nn("modules/linear.py"), "class Bilinear(Module):\n    pass\n\n\nclass Linear(Module):\n    pass\n");
+    await editor.fileChanged(write(".venv/pyvenv.cfg", "version = 3.11.7\n"));
     const uri = await open("main.py", "from torch import nn\n\nfc = nn.Linear(2, 2)\n");
     const [hint] = await editor.hints(uri);
     const { label } = await editor.connection.sendRequest(InlayHintResolveRequest.type, hint ?? expect.fail("no hint"));
