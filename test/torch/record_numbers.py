@@ -15,7 +15,9 @@ WHOLE = ["torch.arange({n})", "torch.arange({a}, {a} + {n})", "torch.tensor({int
 REAL = ["torch.tensor({floats})", "torch.linspace({x}, {y}, {n})", "torch.arange({n}) * {x} + {y}", "torch.full(({n},), {x})"]
 UNARY = ["torch.round({t})", "torch.floor({t})", "{t}.ceil()", "torch.trunc({t})", "torch.abs({t})", "-{t}", "torch.log({t})",
          "torch.exp({t})", "torch.sqrt({t})", "{t}.log2()", "{t}.int()", "{t}.float()", "{t}.long()", "{t}.double()",
-         "torch.diff({t})", "{t}.cumsum(0)", "{t}.flatten()", "{t}.reshape(-1, 1).squeeze(1)", "torch.pow({b}, {t})"]  # fmt: skip
+         "torch.diff({t})", "{t}.cumsum(0)", "{t}.flatten()", "{t}.reshape(-1, 1).squeeze(1)", "torch.pow({b}, {t})",
+         "{t}.flatten().split(2)[0]", "torch.chunk({t}.flatten(), 2)[-1]", "{t}.reshape(1, -1).unbind(1)[-1].flatten()",
+         "{t}.reshape(1, -1).split([1, {t}.numel() - 1], dim=-1)[1].flatten()"]  # fmt: skip
 BINARY = ["({t} + {u})", "({t} - {u})", "({t} * {u})", "({t} / {u})", "({t} // {u})", "({t} % {u})", "torch.maximum({t}, {u})",
           "torch.minimum({t}, {u})", "({t} < {u})", "({t} == {u})", "({t} >= {u})", "torch.divide({t}, {u})"]  # fmt: skip
 SCALAR = ["({t} + {s})", "({t} * {s})", "({s} - {t})", "({t} / {s})", "({s} / {t})", "({t} // {k})", "({t} % {k})", "({t} ** {k})",

@@ -4,7 +4,7 @@ import type { Interpreter } from "../../../python/interpreter.ts";
 import { type Instance, type Keywords, Unknown, type Value } from "../../../python/values.ts";
 import { bind, collectingEquations, type OpEntry, type Out, Tensor, Undecided, Violation } from "../../rules/index.ts";
 import { canonicalKeywords } from "../rules/ops/index.ts";
-import { type Computed, computed } from "./kernels.ts";
+import { type Computed, computed, holdParts } from "./kernels.ts";
 import { toValue, valueReader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
@@ -23,8 +23,14 @@ function run(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: 
   if (macs) applyCount(it, () => macs(bound as never, out));
   if (entry.rule.inplace) return writeInto(args[0], out);
   if (!args.some(holdsNumbers) && !hasNumbers(keywords)) return toValue(out);
-  const result = out instanceof Tensor ? computed(entry, name, out, args, named) : null;
-  if (result?.numbers) return withNumbers(out as Tensor, result);
+  if (!(out instanceof Tensor)) {
+    const parts = toValue(out);
+    const items = parts.kind === "tuple" || parts.kind === "list" ? parts.items : [];
+    if (!holdParts(entry, name, items, args, named)) letGo(args, keywords);
+    return parts;
+  }
+  const result = computed(entry, name, out, args, named);
+  if (result?.numbers) return withNumbers(out, result);
   // The result may be a view, and a write to it would be one to what it is a view of; `out` is written to.
   if (result === null || result.shared !== null || named.has("out")) letGo(args, keywords);
   return toValue(out);

@@ -30,17 +30,66 @@ export function computed(
   args: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
 ): Computed | null {
-  const argument = (wanted: string): Value | undefined => {
-    const index = entry.parameters.findIndex((parameter) => parameter.name === wanted);
-    return keywords.get(wanted) ?? (index < 0 ? undefined : args[index]);
-  };
-  const call = { type, argument };
+  const call = { type, argument: argumentsOf(entry, args, keywords) };
   const operands = Object.hasOwn(functions, name) ? functions[name] : undefined;
   if (operands) return { numbers: elementwise(call, operands), shared: null };
   if (reductions.has(name)) return { numbers: reduced(call, name), shared: null };
   const [self] = args;
   if (views.has(name) && self instanceof TensorValue) return { numbers: reread(name, call, self), shared: self };
   return null;
+}
+
+function argumentsOf(
+  entry: OpEntry,
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+): KernelCall["argument"] {
+  return (wanted) => {
+    const index = entry.parameters.findIndex((parameter) => parameter.name === wanted);
+    return keywords.get(wanted) ?? (index < 0 ? undefined : args[index]);
+  };
+}
+
+// ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const partings: ReadonlySet<string> = new Set([
+  "split",
+  "unsafe_split",
+  "split_with_sizes",
+  "unsafe_split_with_sizes",
+  "chunk",
+  "unsafe_chunk",
+  "unbind",
+]);
+
+/** Gives the parts that an op takes a tensor apart into its numbers; false for an op of which that is not known. */
+export function holdParts(
+  entry: OpEntry,
+  name: string,
+  parts: readonly Value[],
+  args: readonly Value[],
+  keywords: ReadonlyMap<string, Value>,
+): boolean {
+  const [whole] = args;
+  if (!partings.has(name) || !(whole instanceof TensorValue) || whole.numbers === null) return false;
+  const given = argumentsOf(entry, args, keywords)("dim");
+  const dim = given === undefined ? 0 : numberOf(given);
+  const sizes = whole.type.dims?.filter((size) => typeof size === "number") ?? [];
+  if (dim === null || sizes.length !== whole.type.dims?.length) return false;
+  const axis = dim < 0 ? dim + sizes.length : dim;
+  const inner = sizes.slice(axis + 1).reduce((product, size) => product * size, 1);
+  const row = (sizes[axis] ?? 0) * inner;
+  const { low, high } = whole.numbers;
+  let start = 0;
+  for (const part of parts) {
+    const size = part instanceof TensorValue ? (name === "unbind" ? 1 : part.type.dims?.[axis]) : undefined;
+    if (!(part instanceof TensorValue) || typeof size !== "number") return false;
+    const [from, to] = [start, start + size * inner];
+    const cut = (numbers: readonly number[]): number[] => numbers.filter((_, i) => i % row >= from && i % row < to);
+    part.hold(between(cut(low), cut(high)), whole);
+    start = to;
+  }
+  return true;
 }
 
 // ── elementwise ──────────────────────────────────────────────────────────────────────────────────────────────────────
