@@ -136,6 +136,15 @@ export function constantOf(d: Dim): bigint | undefined {
   return d.terms.length === 1 && first?.key === "" ? first.coefficient : undefined;
 }
 
+/** The symbol that a size is, where it is one and nothing else; `min(T, 12)` and `T + 1` are none. */
+export function soleSymbol(d: Dim): SymbolInfo | null {
+  if (typeof d === "number" || d.terms.length !== 1) return null;
+  const [term] = d.terms;
+  const [factor] = term?.factors ?? [];
+  if (term?.coefficient !== 1n || term.factors.length !== 1 || factor?.power !== 1) return null;
+  return factor.atom.kind === "symbol" ? factor.atom.info : null;
+}
+
 /** The text that two structurally equal sizes share. */
 export function keyOf(d: Dim): string {
   return typeof d === "number" ? String(d) : d.key;

@@ -14,6 +14,7 @@ export {
   type Sym,
   type SymbolInfo,
   type SymbolOptions,
+  soleSymbol,
   symbol,
   symbolsOf,
 } from "./dim.ts";

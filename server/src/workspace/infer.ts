@@ -3,7 +3,7 @@
  * of the file call the same class, and what becomes of the sizes on the way. Every way that an input may look is tried
  * unseen; one that ends in a mistake is none. Where two ways would do, nothing is said.
  */
-import { type Dim, isConcrete, substitute, symbolsOf } from "../algebra/index.ts";
+import { type Dim, isConcrete, soleSymbol, substitute, symbolsOf } from "../algebra/index.ts";
 import { type Equation, Tensor } from "../frameworks/rules/index.ts";
 import { modulesOf } from "../frameworks/torch/binding/module.ts";
 import type { Probe } from "../frameworks/torch/binding/trace.ts";
@@ -276,11 +276,10 @@ function unify(choice: Choice, sizes: Sizes, equations: readonly Equation[]): Si
   for (const { left, right, usual, atLeast } of equations) {
     if (usual || atLeast) continue;
     const [one, other] = [soleSymbol(left), soleSymbol(right)];
-    const [first, second] = [one === null ? undefined : owner.get(one), other === null ? undefined : owner.get(other)];
+    if (one === null || other === null) continue;
+    const [first, second] = [owner.get(one.id), owner.get(other.id)];
     if (first === undefined || second === undefined || first === second) continue;
-    return first < second
-      ? new Map<number, Dim>([[other as number, left]])
-      : new Map<number, Dim>([[one as number, right]]);
+    return first < second ? new Map<number, Dim>([[other.id, left]]) : new Map<number, Dim>([[one.id, right]]);
   }
   return null;
 }
@@ -291,20 +290,11 @@ function pin(choice: Choice, sizes: Sizes, equations: readonly Equation[]): Size
   for (const { left, right, atLeast } of equations) {
     if (atLeast) continue;
     const [size, number] = isConcrete(left) ? [right, left] : [left, right];
-    const id = soleSymbol(size);
-    if (id !== null && open.has(id) && isConcrete(number) && number > 0) return new Map<number, Dim>([[id, number]]);
+    const id = soleSymbol(size)?.id;
+    if (id !== undefined && open.has(id) && isConcrete(number) && number > 0)
+      return new Map<number, Dim>([[id, number]]);
   }
   return null;
-}
-
-/** The symbol that a size is, where it is nothing but one. */
-function soleSymbol(size: Dim): number | null {
-  if (isConcrete(size)) return null;
-  const [only, another] = symbolsOf(size);
-  if (!only || another) return null;
-  return substitute(size, new Map([[only.id, 1]])) === 1 && substitute(size, new Map([[only.id, 7]])) === 7
-    ? only.id
-    : null;
 }
 
 /** What the program needs decides; where that does not, what it is hardly written without. */
