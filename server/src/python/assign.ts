@@ -72,6 +72,7 @@ function unpack(it: Interpreter, targets: readonly Expr[], value: Value, frame: 
   if (value.kind === "int" || value.kind === "float" || value.kind === "bool" || value.kind === "none") {
     it.raise("TypeError", `cannot unpack non-iterable ${describeType(value)} object`);
   }
+  // An object may have as many parts as it is taken apart into, as what stands for a tensor in a traced model has.
   const parts = value.kind === "instance" && star < 0 ? specialMethod(it, value, "__unpack__") : undefined;
   const items = itemsOf(it, parts ? call(it, parts, [int(targets.length)]) : value);
   if (items instanceof Unknown) {

@@ -35,9 +35,9 @@ const lazy = new WeakMap<Module, { readonly file: ModuleFile; readonly read: () 
 /** The names that a module binds, after running all of it; an unknown where they cannot be listed. */
 export function listNames(it: Interpreter, module: Module): readonly string[] | Unknown {
   const waiting = lazy.get(module);
-  if (waiting) waiting.read().provideAll(it);
-  else if (module.fallback !== null) return new Unknown(`the names of ${module.name} are not listed`);
-  if (module.incomplete !== null) return new Unknown(module.incomplete);
+  const unread = waiting?.read().provideAll(it) ?? module.incomplete;
+  if (unread !== null) return new Unknown(unread);
+  if (!waiting && module.fallback !== null) return new Unknown(`the names of ${module.name} are not listed`);
   return [...module.scope.vars.keys()];
 }
 
@@ -102,16 +102,18 @@ class Contents {
     return name.startsWith("__") ? null : this.fromStars(name, it);
   }
 
-  /** Runs all of it. */
-  provideAll(it: Interpreter): void {
+  /** Runs all of it; why names may be missing all the same, or null. */
+  provideAll(it: Interpreter): string | null {
+    let missing: string | null = null;
     for (const name of this.writers.keys()) findAttribute(it, this.module, name);
     for (const star of this.stars) {
       const from = it.loader.absoluteName(star.level, star.module, this.module);
       const target = from === null ? null : it.loader.load(it, from, this.module.file);
       const names = target?.kind === "module" && target !== this.module ? listNames(it, target) : null;
       if (Array.isArray(names)) for (const name of names) this.fromStars(name, it);
-      else this.module.incomplete ??= `what ${star.module} has is not listed`;
+      else missing ??= `what ${star.module ?? "its package"} has is not listed`;
     }
+    return missing;
   }
 
   /**

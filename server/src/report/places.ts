@@ -3,16 +3,11 @@ import { LineIndex } from "../base/lines.ts";
 import { publicName } from "../frameworks/torch/binding/namespaces.ts";
 import type { Site } from "../syntax/ast.ts";
 import type { Analysis } from "../workspace/analysis.ts";
-import { definitionOf, type Library } from "../workspace/definitions.ts";
+import { type Definition, definitionOf, type Library } from "../workspace/definitions.ts";
 import { constructedGroups } from "./hints.ts";
 
 /** A place in a file. */
-export interface Place {
-  readonly path: string;
-  /** From 0; columns count UTF-16 units. */
-  readonly line: number;
-  readonly character: number;
-}
+export type Place = Definition;
 
 /** Where a site begins; null in what comes with the program itself. */
 export function placeOf(site: Site, analysis: Analysis): Place | null {

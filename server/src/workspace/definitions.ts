@@ -7,7 +7,7 @@ export interface Library {
   textOf(path: string): string | null;
 }
 
-/** A place in a file of a library; lines and columns count from 0. */
+/** A place in a file; lines and columns count from 0, columns in UTF-16 units. */
 export interface Definition {
   readonly path: string;
   readonly line: number;

@@ -30,7 +30,19 @@ import {
   superClass,
   typeClass,
 } from "../types.ts";
-import { bool, Class, Instance, List, none, type Scope, Super, str, Unknown, type Value } from "../values.ts";
+import {
+  bool,
+  Class,
+  Instance,
+  List,
+  type Module,
+  none,
+  type Scope,
+  Super,
+  str,
+  Unknown,
+  type Value,
+} from "../values.ts";
 import { defineClass, defineFunction, defineMethod, native, required } from "./define.ts";
 
 // ── classes ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,14 +183,18 @@ defineFunction("dir", (it, [value]) => {
   if (own) return call(it, own, []);
   if (value === undefined) return namesNotListed;
   const listed = value.kind === "module" ? listNames(it, value) : null;
-  if (Array.isArray(listed)) return new List([...new Set([...listed, ...namesOfModules])].sort().map(str));
+  if (value.kind === "module" && Array.isArray(listed))
+    return new List([...new Set([...listed, ...namesOfModules(value)])].sort().map(str));
   const names = new Instance(namesClass, null);
   names.set("of", value);
   return names;
 });
 
-/** Names that Python gives every module. */
-const namesOfModules = ["__builtins__", "__cached__", "__doc__", "__file__", "__loader__", "__name__", "__package__"];
+/** Names that Python gives a module. */
+function namesOfModules({ isPackage }: Module): string[] {
+  const names = "builtins cached doc file loader name package spec".split(" ");
+  return [...names, ...(isPackage ? ["path"] : [])].map((name) => `__${name}__`);
+}
 
 /** What `dir(value)` gives: whether a name is among them can be told more often than which they are. */
 const namesClass = new Class({ name: "list", module: "builtins", bases: [objectClass] });

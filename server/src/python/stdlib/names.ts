@@ -1,7 +1,6 @@
 /** `builtins` and `keyword`: which names the language itself has. */
-import { native } from "../builtins/define.ts";
 import { builtinScope } from "../builtins/scope.ts";
-import { bool, List, Module, str, Unknown } from "../values.ts";
+import { bool, List, Module, type NativeCall, str, Unknown } from "../values.ts";
 import { moduleOf } from "./define.ts";
 
 /** Builtins of CPython 3.12 that the interpreter does not bring. */
@@ -23,15 +22,18 @@ const keywords =
 import in is lambda nonlocal not or pass raise return try while with yield".split(" ");
 const softKeywords = ["_", "case", "match", "type"];
 
-const test = (words: readonly string[]) =>
-  native("iskeyword", (_it, [word]) => {
-    if (word?.kind === "unknown") return new Unknown(word.why, { type: "bool" });
-    return bool(word?.kind === "str" && words.includes(word.value));
-  });
+const isAmong =
+  (words: readonly string[]): NativeCall =>
+  (_it, [word]) =>
+    word?.kind === "unknown"
+      ? new Unknown(word.why, { type: "bool" })
+      : bool(word?.kind === "str" && words.includes(word.value));
 
-export const keyword = moduleOf("keyword", {
-  kwlist: new List(keywords.map(str)),
-  softkwlist: new List(softKeywords.map(str)),
-  iskeyword: test(keywords),
-  issoftkeyword: test(softKeywords),
-});
+/** A run has lists of its own, which it may change. */
+export const keyword = (): Module =>
+  moduleOf("keyword", {
+    kwlist: new List(keywords.map(str)),
+    softkwlist: new List(softKeywords.map(str)),
+    iskeyword: isAmong(keywords),
+    issoftkeyword: isAmong(softKeywords),
+  })();

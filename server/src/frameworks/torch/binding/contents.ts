@@ -6,7 +6,7 @@
 import { numberOf } from "../../../python/equality.ts";
 import { bool, float, int, List, type Value } from "../../../python/values.ts";
 import type { DType, Tensor } from "../../rules/index.ts";
-import { asType, between, certain, isFloat, most } from "./numbers.ts";
+import { asType, certain, isFloat, most, partsOfRows } from "./numbers.ts";
 import { TensorValue } from "./values.ts";
 
 /** The tensor with its numbers, where they can be known. */
@@ -101,7 +101,7 @@ export function partOf(tensor: TensorValue, index: number, type: Tensor): Tensor
   if (numbers === null || typeof first !== "number" || first === 0) return part;
   const each = numbers.low.length / first;
   const at = (index < 0 ? index + first : index) * each;
-  part.hold(between(numbers.low.slice(at, at + each), numbers.high.slice(at, at + each)), tensor);
+  part.hold(partsOfRows(numbers, numbers.low.length, at, at + each), tensor);
   return part;
 }
 

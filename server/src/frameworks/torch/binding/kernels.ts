@@ -5,7 +5,7 @@
 import { numberOf } from "../../../python/equality.ts";
 import type { Value } from "../../../python/values.ts";
 import type { DType, OpEntry, Tensor } from "../../rules/index.ts";
-import { asType, between, certain, exactly, isFloat, most, moved, type Numbers } from "./numbers.ts";
+import { asType, between, certain, exactly, isFloat, most, moved, type Numbers, partsOfRows } from "./numbers.ts";
 import { TensorValue } from "./values.ts";
 
 /** What an op was called with, its arguments by their names. */
@@ -79,15 +79,12 @@ export function holdParts(
   const axis = dim < 0 ? dim + sizes.length : dim;
   const inner = sizes.slice(axis + 1).reduce((product, size) => product * size, 1);
   const row = (sizes[axis] ?? 0) * inner;
-  const { low, high } = whole.numbers;
   let start = 0;
   for (const part of parts) {
     const size = part instanceof TensorValue ? (name === "unbind" ? 1 : part.type.dims?.[axis]) : undefined;
     if (!(part instanceof TensorValue) || typeof size !== "number") return false;
-    const [from, to] = [start, start + size * inner];
-    const cut = (numbers: readonly number[]): number[] => numbers.filter((_, i) => i % row >= from && i % row < to);
-    part.hold(between(cut(low), cut(high)), whole);
-    start = to;
+    part.hold(partsOfRows(whole.numbers, row, start, start + size * inner), whole);
+    start += size * inner;
   }
   return true;
 }

@@ -27,6 +27,13 @@ export function between(low: readonly number[], high: readonly number[]): Number
   return low.every((number, i) => Object.is(number, high[i])) ? certain(low) : { low, high };
 }
 
+/** Of rows of `row` numbers, the numbers from `from` up to `to` of each. */
+export function partsOfRows(numbers: Numbers, row: number, from: number, to: number): Numbers {
+  const cut = (all: readonly number[]): number[] =>
+    Array.from({ length: row === 0 ? 0 : all.length / row }, (_, i) => all.slice(i * row + from, i * row + to)).flat();
+  return between(cut(numbers.low), cut(numbers.high));
+}
+
 /** The numbers as a dtype holds them; null where it can't hold one, or is not computed with. */
 export function asType(numbers: Numbers, dtype: DType | null): Numbers | null {
   const round = rounding(dtype);

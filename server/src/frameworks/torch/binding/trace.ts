@@ -10,7 +10,7 @@ import type { Instance, Keywords, Value } from "../../../python/values.ts";
 import type { Site } from "../../../syntax/ast.ts";
 import type { ArgumentFix, Equation, FindingCode, Tensor } from "../../rules/index.ts";
 import { frozen } from "./tensors.ts";
-import type { Patches } from "./tracing.ts";
+import type { Patches, Wrapped } from "./tracing.ts";
 import { sizeClass, type TensorValue } from "./values.ts";
 
 /** One call of a module. */
@@ -122,6 +122,10 @@ export class Trace implements Listener {
   doubts = 0;
   /** Where calls and attributes of modules are led while a model is traced. */
   patches: Patches | null = null;
+  /** Models that are being traced, one for another. */
+  tracings = 0;
+  /** What modules have declared to be one step of a traced model. */
+  readonly wrapped: Wrapped[] = [];
   /** Calls in progress, outermost first. */
   readonly stack: Recorded[] = [];
 

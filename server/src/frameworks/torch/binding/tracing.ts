@@ -20,6 +20,7 @@ import {
   type Module,
   Native,
   type NativeCall,
+  noKeywords,
   none,
   str,
   Tuple,
@@ -29,12 +30,20 @@ import {
 import { Trace } from "./trace.ts";
 import { tensorClass } from "./values.ts";
 
-/** Where calls are led while a model is traced. Each is a Python function of the tracer. */
+/** Where calls are led while a model is traced: to Python functions of the tracer. */
 export interface Patches {
   /** `(module, forward, args, kwargs)`, for a call of a module. */
   readonly callModule: Value;
   /** `(name, value)`, for what a module has under a name. */
   readonly attribute: Value;
+  /** How uncertain the run was when it began. */
+  readonly uncertain: number;
+}
+
+/** A name that a module has wrapped by `torch.fx.wrap`. */
+export interface Wrapped {
+  readonly module: Module;
+  readonly name: string;
 }
 
 // ── __torch_function__ ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -56,7 +65,7 @@ export function overriding(args: readonly Value[], keywords: Keywords): Instance
 
 function overridingIn(value: Value): Instance | null {
   if (value.kind === "instance") return value.cls.lookup(protocol) === undefined ? null : value;
-  if (value.kind === "tuple" || value.kind === "list") return overriding(value.items, new Map());
+  if (value.kind === "tuple" || value.kind === "list") return overriding(value.items, noKeywords);
   return null;
 }
 
@@ -76,16 +85,13 @@ function dictOf(keywords: Keywords): Dict {
 
 // ── tracing ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Names that a module has wrapped by `torch.fx.wrap`, with that module. */
-const wrapped = new WeakMap<Interpreter, { readonly module: Module; readonly name: string }[]>();
-
 /** `torch.fx.wrap("name")` and `@torch.fx.wrap`: calls of it are one step of a graph. */
 export const wrap = new Native(
   "wrap",
   (it, [target = none]) => {
     const name = target.kind === "str" ? target.value : target.kind === "function" ? target.name : null;
     const module = it.frame?.globals;
-    if (name !== null && module) wrapped.set(it, [...(wrapped.get(it) ?? []), { module, name }]);
+    if (name !== null && module) Trace.of(it).wrapped.push({ module, name });
     return target;
   },
   false,
@@ -98,6 +104,8 @@ export const wrap = new Native(
 const traced: NativeCall = (it, [tracer = none, trace = none, ...args]) => {
   const { guarded, attempts, uncertain, frame } = it;
   const { depth } = it.budget;
+  const progress = Trace.of(it);
+  progress.tracings += 1;
   // A mistake is the traced model's affair, and told where it is called.
   it.guarded += 1;
   try {
@@ -115,27 +123,26 @@ const traced: NativeCall = (it, [tracer = none, trace = none, ...args]) => {
     return new Unknown(why);
   } finally {
     it.guarded = guarded;
+    progress.tracings -= 1;
   }
 };
 
 /** `patched(body, call_module, attribute, call_function, modules, functions)`: the value of `body()`. */
 const patched: NativeCall = (it, [body = none, callModule = none, attribute = none, record = none, ...wrappers]) => {
   const trace = Trace.of(it);
-  const outer = { patches: trace.patches, calls: it.divert, uncertain: certainty.get(it) };
+  const outer = { patches: trace.patches, calls: it.divert };
   const [modules, functions] = wrappers.map((each) => itemsOf(it, each));
   if (!Array.isArray(modules) || !Array.isArray(functions))
     return new Unknown("which functions are traced as one step");
-  const names = wrapped.get(it) ?? [];
   const isWrapped = (callee: Value): boolean => {
     if (callee.kind !== "function" && callee.kind !== "native") return false;
     if (functions.includes(callee)) return true;
     const here = it.frame?.globals;
-    if (names.some(({ module, name }) => name === callee.name && ownerOf(callee, here) === module)) return true;
+    if (trace.wrapped.some(({ module, name }) => name === callee.name && ownerOf(callee, here) === module)) return true;
     if (callee.name.startsWith("_")) return false;
     return modules.some((module) => module.kind === "module" && findAttribute(it, module, callee.name) === callee);
   };
-  trace.patches = { callModule, attribute };
-  certainty.set(it, it.uncertain);
+  trace.patches = { callModule, attribute, uncertain: it.uncertain };
   it.divert = (callee, args, keywords) =>
     overriding(args, keywords) && isWrapped(callee)
       ? call(it, record, [callee, new Tuple(args), dictOf(keywords)])
@@ -145,8 +152,6 @@ const patched: NativeCall = (it, [body = none, callModule = none, attribute = no
   } finally {
     trace.patches = outer.patches;
     it.divert = outer.calls;
-    if (outer.uncertain === undefined) certainty.delete(it);
-    else certainty.set(it, outer.uncertain);
   }
 };
 
@@ -163,19 +168,18 @@ class Untraceable {
   }
 }
 
-/** How uncertain the run was when tracing began. */
-const certainty = new WeakMap<Interpreter, number>();
-
 /** `certain()`: ends the tracing where a step would be written down that may not be taken. */
 const certain: NativeCall = (it) => {
-  const begun = certainty.get(it);
-  if (begun !== undefined && it.uncertain > begun) throw new Untraceable("it depends on a condition that is not known");
+  const { patches } = Trace.of(it);
+  if (patches !== null && it.uncertain > patches.uncertain)
+    throw new Untraceable("it depends on a condition that is not known");
   return none;
 };
 
 /** `known(value)`: ends the tracing where a step is given something that is not known. */
-const known: NativeCall = (_it, [value = none]) => {
-  if (value.kind === "unknown") throw new Untraceable(`a step is given what is not known: ${value.why}`);
+const known: NativeCall = (it, [value = none]) => {
+  if (value.kind === "unknown" && Trace.of(it).tracings > 0)
+    throw new Untraceable(`a step is given what is not known: ${value.why}`);
   return none;
 };
 

@@ -14,12 +14,11 @@ _illegal = re.compile("[^0-9a-zA-Z_]+")
 _camel = re.compile("(?<=[a-z])([A-Z])")
 
 
-def _is_reserved(name, target):
-    if keyword.iskeyword(name):
-        return True
-    if name in ("inf", "nan", "NoneType", "torch", "device", "fx_pytree", "pytree"):
-        return True
-    return hasattr(builtins, name) and getattr(builtins, name) is not target
+_reserved = ("inf", "nan", "NoneType", "torch", "device", "fx_pytree", "pytree")
+
+
+def _is_reserved(name):
+    return keyword.iskeyword(name) or name in _reserved or hasattr(builtins, name)
 
 
 class _Names:
@@ -34,7 +33,7 @@ class _Names:
         base, number = _name.match(candidate).group(1, 2)
         if number is None or candidate in self.used:
             count = self.counts.get(base, 0)
-            if _is_reserved(candidate, None):
+            if _is_reserved(candidate):
                 count += 1
                 candidate = base + "_" + str(count)
         else:
@@ -152,7 +151,7 @@ class Graph:
         return None
 
     def on_generate_code(self, make_transformer):
-        return None
+        return _patching.unknown("how code is generated")
 
     def __deepcopy__(self, memo=None):
         copied = Graph(tracer_cls=self._tracer_cls, tracer_extras=self._tracer_extras)

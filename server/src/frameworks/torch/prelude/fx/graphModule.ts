@@ -4,7 +4,6 @@ import torch
 from torch import nn
 from torch.fx import _patching
 from torch.fx.graph import Graph
-from torch.fx.node import map_arg
 
 _USER_PRESERVED_ATTRIBUTES_KEY = "_user_preserved_attributes"
 
@@ -142,27 +141,8 @@ class GraphModule(nn.Module):
 
 
 def _forward(self):
-    return _run(self, locals())
+    from torch.fx.interpreter import Interpreter
 
-
-def _run(module, inputs):
-    values = {}
-
-    def value_of(node):
-        return values[node]
-
-    for node in module._graph.nodes:
-        used, named = map_arg((node.args, node.kwargs), value_of)
-        if node.op == "placeholder":
-            values[node] = inputs[node.target]
-        elif node.op == "get_attr":
-            values[node] = _get_attr(module, node.target)
-        elif node.op == "call_module":
-            values[node] = _get_attr(module, node.target)(*used, **named)
-        elif node.op == "call_function":
-            values[node] = node.target(*used, **named)
-        elif node.op == "call_method":
-            values[node] = getattr(used[0], node.target)(*used[1:], **named)
-        else:
-            return used[0]
+    given = locals()
+    return Interpreter(self).run(*[given[node.target] for node in self._graph.find_nodes(op="placeholder")])
 `;

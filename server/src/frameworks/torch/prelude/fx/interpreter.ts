@@ -7,9 +7,12 @@ from torch.fx.node import map_arg
 class Interpreter:
     def __init__(self, module, garbage_collect_values=True, graph=None):
         self.module = module
-        self.submodules = dict(module.named_modules())
         self.graph = module.graph if graph is None else graph
         self.env = {}
+
+    @property
+    def submodules(self):
+        return dict(self.module.named_modules())
 
     def run(self, *args, initial_env=None, enable_io_processing=True):
         self.env = {} if initial_env is None else initial_env
