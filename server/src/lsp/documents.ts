@@ -8,6 +8,7 @@ import { reportOf } from "../report/index.ts";
 import { type Sound, steadied } from "../report/steady.ts";
 import type { FileReport } from "../report/types.ts";
 import type { Analysis } from "../workspace/analysis.ts";
+import type { PendingFile } from "../workspace/imports.ts";
 import { pathOf } from "./addresses.ts";
 import type { Project } from "./projects.ts";
 
@@ -154,7 +155,7 @@ export class OpenDocuments {
    * Reads the imported files that an analysis left out, then does it again: the first hints do not wait for libraries. A
    * change of the text meanwhile goes on with what was read by then.
    */
-  private async complete(entry: Entry, pending: readonly string[]): Promise<void> {
+  private async complete(entry: Entry, pending: readonly PendingFile[]): Promise<void> {
     const { program } = entry.project;
     const { run } = entry;
     const work = this.events.working("Reading imported files");

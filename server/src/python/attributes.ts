@@ -4,7 +4,9 @@ import { call } from "./call.ts";
 import { Raised } from "./errors.ts";
 import { exceptionClass } from "./exceptions.ts";
 import type { Interpreter } from "./interpreter.ts";
+import { isLazy } from "./lazyModules.ts";
 import { liveDict } from "./livedict.ts";
+import { fromStarSources, openness } from "./stars.ts";
 import { classOf } from "./types.ts";
 import {
   Bound,
@@ -359,6 +361,13 @@ function lookupAfter(value: Super, name: string): Value | undefined {
 }
 
 function moduleAttribute(it: Interpreter, module: Module, name: string): Value | undefined {
+  const bound = boundInModule(it, module, name);
+  if (bound !== undefined || name.startsWith("__")) return bound;
+  return module.fallback === null || isLazy(module) ? openness(module)?.part(name) : undefined;
+}
+
+/** What a module is known to bind to a name, be it only its `__getattr__` that does. */
+export function boundInModule(it: Interpreter, module: Module, name: string): Value | undefined {
   const own = module.scope.vars.get(name);
   if (own !== undefined) return own;
   const lazy = module.fallback?.(name, it);
@@ -366,12 +375,15 @@ function moduleAttribute(it: Interpreter, module: Module, name: string): Value |
     module.scope.vars.set(name, lazy);
     return lazy;
   }
+  const brought = fromStarSources(it, module, name);
+  if (brought !== undefined) {
+    module.scope.vars.set(name, brought);
+    return brought;
+  }
   const computed = fromModuleGetattr(it, module, name) ?? it.loader.submodule(it, module, name);
   if (computed) return computed;
   if (name === "__dict__") return namesAsDict(it, module);
-  if (name === "__doc__") return none;
-  if (module.incomplete !== null && !name.startsWith("__")) return new Unknown(module.incomplete, { name });
-  return undefined;
+  return name === "__doc__" ? none : undefined;
 }
 
 /** What the module's own `__getattr__` (PEP 562) gives, as modules have that import their parts when they are asked for. */

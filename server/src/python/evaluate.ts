@@ -28,7 +28,9 @@ import { commitEither, type Delta, speculate } from "./journal.ts";
 import { isLazy } from "./lazyModules.ts";
 import { enterMapping } from "./mapping.ts";
 import { binary, unary } from "./operators.ts";
+import { fromStarSources, openness } from "./stars.ts";
 import { getItem } from "./subscript.ts";
+import { perhapsRaises } from "./tries.ts";
 import { truth } from "./truth.ts";
 import {
   Bytes,
@@ -146,8 +148,11 @@ export function lookup(it: Interpreter, name: string, frame: Frame): Value {
   }
   const value = globalName(it, name, frame.globals) ?? builtinScope.get(name);
   if (value !== undefined) return value;
-  const star = frame.globals.scope.vars.get("*");
-  if (star?.kind === "unknown") return star.part(name);
+  const open = openness(frame.globals);
+  if (open !== null) {
+    perhapsRaises(it, "NameError", `name '${name}' is not defined`);
+    return open.part(name);
+  }
   const def = frame.func?.def;
   if (def?.kind === "FunctionDef" && def.locals.has(name)) {
     it.raise("UnboundLocalError", `cannot access local variable '${name}' where it is not associated with a value`);
@@ -159,9 +164,10 @@ export function lookup(it: Interpreter, name: string, frame: Frame): Value {
 function globalName(it: Interpreter, name: string, globals: Module): Value | undefined {
   const { vars } = globals.scope;
   const known = vars.get(name);
-  if (known !== undefined || !isLazy(globals)) return known;
-  const provided = globals.fallback?.(name, it) ?? undefined;
-  if (provided !== undefined) vars.set(name, provided);
+  if (known !== undefined) return known;
+  const provided = isLazy(globals) ? globals.fallback?.(name, it) : fromStarSources(it, globals, name);
+  if (!provided) return undefined;
+  vars.set(name, provided);
   return provided;
 }
 

@@ -1,12 +1,11 @@
 /** `import` and `from … import`, and what else imports by name. */
 import type { Import, ImportFrom } from "../syntax/ast.ts";
 import { bindName } from "./assign.ts";
-import { findAttribute } from "./attributes.ts";
-import { Raised } from "./errors.ts";
-import { exceptionClass, makeException } from "./exceptions.ts";
+import { boundInModule, findAttribute } from "./attributes.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
-import { mayRaise } from "./tries.ts";
+import { addStarSource, broughtBy, star, starSources } from "./stars.ts";
+import { perhapsRaises } from "./tries.ts";
 import { type Module, Unknown, type Value } from "./values.ts";
 
 export function importModules(it: Interpreter, stmt: Import, frame: Frame): void {
@@ -51,7 +50,7 @@ function fail(it: Interpreter, name: string): void {
   const isAbsent = name.split(".").some((_, at, parts) => it.loader.isAbsent(parts.slice(0, at + 1).join(".")));
   const message = `No module named '${name}'`;
   if (isAbsent) it.raise("ModuleNotFoundError", message);
-  mayRaise(it, new Raised(makeException(exceptionClass("ModuleNotFoundError"), message, it.site())));
+  perhapsRaises(it, "ModuleNotFoundError", message);
 }
 
 /** Loads `a.b.c` with its packages before it, as Python does. */
@@ -75,8 +74,14 @@ function loadDotted(it: Interpreter, name: string, from: string | null): Module 
 
 function member(it: Interpreter, module: Module | Unknown, name: string): Value {
   if (module.kind === "unknown") return new Unknown(module.why, { name });
-  const found = findAttribute(it, module, name);
+  const found = boundInModule(it, module, name);
   if (found !== undefined) return found;
+  const open = findAttribute(it, module, name);
+  if (open !== undefined) return perhaps(it, module, name, open);
+  const part = module.isPackage ? it.loader.load(it, `${module.name}.${name}`, module.file) : null;
+  if (part?.kind === "unknown" && !it.loader.isAbsent(`${module.name}.${name}`)) {
+    return perhaps(it, module, name, new Unknown(part.why, { name }));
+  }
   const place = module.file === null ? "" : ` (${module.file})`;
   const from = it.loader.isRunning(module)
     ? `partially initialized module '${module.name}' (most likely due to a circular import)`
@@ -84,10 +89,21 @@ function member(it: Interpreter, module: Module | Unknown, name: string): Value 
   return it.raise("ImportError", `cannot import name '${name}' from ${from}${place}`);
 }
 
+/** A value for a name that the module may also not have. */
+function perhaps(it: Interpreter, module: Module, name: string, value: Value): Value {
+  perhapsRaises(it, "ImportError", `cannot import name '${name}' from '${module.name}'`);
+  return value;
+}
+
 function importStar(it: Interpreter, module: Module | Unknown, frame: Frame): void {
-  if (module.kind === "unknown") {
-    // Any name that is not found later may have come from here.
-    frame.globals.scope.set("*", new Unknown(module.why, { name: "" }));
+  const { globals } = frame;
+  if (module.kind === "unknown" || module.fallback !== null) {
+    const known = [...globals.scope.vars.keys()].filter((name) => /^[^\W_]/.test(name));
+    addStarSource(globals, module);
+    for (const name of known) {
+      const value = module.kind === "module" ? broughtBy(it, module, name) : undefined;
+      if (value !== undefined) bindName(name, value, frame);
+    }
     return;
   }
   const all = findAttribute(it, module, "__all__");
@@ -96,8 +112,9 @@ function importStar(it: Interpreter, module: Module | Unknown, frame: Frame): vo
     for (const name of names) if (name.kind === "str") bindName(name.value, member(it, module, name.value), frame);
     return;
   }
-  if (module.fallback) {
-    frame.globals.scope.set("*", new Unknown(`it may come from ${module.name}`, { name: "" }));
+  for (const [name, value] of [...module.scope.vars]) {
+    if (name === star) for (const source of starSources(module)) addStarSource(globals, source);
+    else if (!name.startsWith("_")) bindName(name, value, frame);
   }
-  for (const [name, value] of [...module.scope.vars]) if (!name.startsWith("_")) bindName(name, value, frame);
+  if (module.incomplete !== null) addStarSource(globals, new Unknown(module.incomplete, { name: "" }));
 }

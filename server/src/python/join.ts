@@ -57,8 +57,10 @@ function eitherWay(unknown: Unknown, other: Value): Unknown {
   const otherType = other.kind === "unknown" ? other.facts.type : other.kind;
   // What may be an object that the program made is no mere setting any more.
   const isSetting = other.kind === "unknown" ? other.facts.plain : !["instance", "host", "list"].includes(other.kind);
+  // A size that is called by a name is that size; this one may be another.
+  const isSame = name !== undefined && other.kind === "unknown" && other.facts.name === name;
   return new Unknown(unknown.why, {
-    ...(name === undefined ? {} : { name }),
+    ...(isSame ? { name } : {}),
     ...(plain && isSetting ? { plain } : {}),
     ...(type !== undefined && type === otherType ? { type } : {}),
   });

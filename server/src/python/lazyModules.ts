@@ -10,8 +10,8 @@ import { boundNames } from "../syntax/bindings.ts";
 import { attempt, findAttribute } from "./attributes.ts";
 import { runUnit } from "./execute.ts";
 import type { Interpreter } from "./interpreter.ts";
-import { itemsOf } from "./iterate.ts";
 import { incompleteness, type ModuleFile } from "./modules.ts";
+import { broughtBy, noteStarSource, openness } from "./stars.ts";
 import { Dict, List, Module, SetValue, Unknown, type Value } from "./values.ts";
 
 /** A module whose statements wait to be asked for. */
@@ -35,8 +35,10 @@ const lazy = new WeakMap<Module, { readonly file: ModuleFile; readonly read: () 
 /** The names that a module binds, after running all of it; an unknown where they cannot be listed. */
 export function listNames(it: Interpreter, module: Module): readonly string[] | Unknown {
   const waiting = lazy.get(module);
-  const unread = waiting?.read().provideAll(it) ?? module.incomplete;
+  const unread = waiting?.read().provideAll(it) ?? null;
   if (unread !== null) return new Unknown(unread);
+  const open = openness(module);
+  if (open !== null) return open;
   if (!waiting && module.fallback !== null) return new Unknown(`the names of ${module.name} are not listed`);
   return [...module.scope.vars.keys()];
 }
@@ -44,6 +46,11 @@ export function listNames(it: Interpreter, module: Module): readonly string[] | 
 /** Whether names of the module may be there that are not in its scope yet. */
 export function isLazy(module: Module): boolean {
   return lazy.has(module);
+}
+
+/** The text of a module that is run only as far as it is asked. */
+export function sourceOf(module: Module): string | undefined {
+  return lazy.get(module)?.file.text;
 }
 
 /** What a module holds, by name, and how far it has been run. */
@@ -139,9 +146,11 @@ class Contents {
     for (const star of [...this.stars].reverse()) {
       const from = it.loader.absoluteName(star.level, star.module, module);
       const target = from === null ? null : it.loader.load(it, from, module.file);
-      if (target?.kind !== "module" || !exports(it, target, name)) continue;
-      const value = findAttribute(it, target, name);
+      if (target === null || target === module) continue;
+      const value = target.kind === "module" ? broughtBy(it, target, name) : undefined;
       if (value !== undefined) return value;
+      // Any name that is not found later may have come from what is not known.
+      if (openness(target) !== null) noteStarSource(module, target);
     }
     return null;
   }
@@ -177,21 +186,6 @@ function leaveOpen(it: Interpreter, module: Module, value: Dict | List | SetValu
       if (around.kind === "module") attempt(() => findAttribute(it, around, name));
     }
   };
-}
-
-/** Whether `from target import *` binds `name`. */
-function exports(it: Interpreter, target: Module, name: string): boolean {
-  const text = lazy.get(target)?.file.text;
-  if (text !== undefined && !text.includes(name) && !text.includes("import *")) return false;
-  const listed = (): boolean | null => {
-    const all = findAttribute(it, target, "__all__");
-    const names = all === undefined ? null : itemsOf(it, all);
-    return Array.isArray(names) ? names.some((each) => each.kind === "str" && each.value === name) : null;
-  };
-  const isListed = listed();
-  if (isListed === null) return !name.startsWith("_");
-  // A decorator may enter what it decorates.
-  return isListed || (findAttribute(it, target, name) !== undefined && listed() === true);
 }
 
 /** Star imports of a statement, at any depth that runs with the module. */

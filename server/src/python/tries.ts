@@ -6,7 +6,7 @@ import type { Handler, Try } from "../syntax/ast.ts";
 import { bindName } from "./assign.ts";
 import { Raised } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
-import { exceptionClass } from "./exceptions.ts";
+import { exceptionClass, makeException } from "./exceptions.ts";
 import { type Completion, execBlock } from "./execute.ts";
 import { eitherOr } from "./fork.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
@@ -127,6 +127,11 @@ export function mayRaise(it: Interpreter, raised: Raised): void {
     }
     return;
   }
+}
+
+/** The same for an exception of a built-in class that something unknown may raise here. */
+export function perhapsRaises(it: Interpreter, type: string, message: string): void {
+  if (it.attempts.length > 0) mayRaise(it, new Raised(makeException(exceptionClass(type), message, it.site())));
 }
 
 /** The handler that takes the exception, if there is one. */

@@ -6,6 +6,7 @@ import type { Unregistered } from "../model/unregistered.ts";
 import type { Class, Instance, Value } from "../python/values.ts";
 import type { Site, Unit } from "../syntax/ast.ts";
 import type { Directive } from "./directives.ts";
+import type { PendingFile } from "./imports.ts";
 
 /** A module that a call in the file made. */
 export interface Constructed {
@@ -108,7 +109,7 @@ export interface Analysis {
   /** Texts of the imported files by path; null where one could not be read. */
   readonly imported: ReadonlyMap<string, string | null>;
   /** Imported files that were not read yet; what comes from them is unknown meanwhile. */
-  readonly pending: readonly string[];
+  readonly pending: readonly PendingFile[];
   /** What is derived from the analysis later, by who derives it; it goes with the analysis. */
   readonly derived: Map<symbol, object>;
 }

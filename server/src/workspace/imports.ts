@@ -17,7 +17,13 @@ export interface Imports {
   /** Names that were looked up, with what was found. */
   readonly names: ReadonlyMap<string, { readonly from: string | null; readonly path: string | null }>;
   /** Files that were left for later. */
-  readonly pending: readonly string[];
+  readonly pending: readonly PendingFile[];
+}
+
+/** A file that is yet to be read. */
+export interface PendingFile {
+  readonly path: string;
+  readonly isLibrary: boolean;
 }
 
 /** Why a file that is there is not read. */
@@ -45,7 +51,7 @@ export function importsOf(
   const texts = new Map<string, string | null>();
   const names = new Map<string, { readonly from: string | null; readonly path: string | null }>();
 
-  const pending: string[] = [];
+  const pending: PendingFile[] = [];
 
   const read = (resolved: Resolved & { kind: "file" }, name: string): ModuleFile | Missing => {
     const { path, isPackage, isLibrary } = resolved;
@@ -54,7 +60,7 @@ export function importsOf(
     if (text === null) return { why: `the module ${name} cannot be read: ${path}`, isCertain: false };
     const parts = sources.parse(path, text, isLibrary);
     if (typeof parts !== "string") return { path, isPackage, isLibrary, parts, ...(isLibrary && { text }) };
-    if (parts === "later") pending.push(path);
+    if (parts === "later") pending.push({ path, isLibrary });
     return { why: `the module ${name} ${unreadWords[parts]}: ${path}`, isCertain: false };
   };
 
@@ -124,20 +130,21 @@ function preludeFile(name: string, sources: ImportSources): ModuleFile | null {
 function missing(name: string, main: string, from: string | null, sources: ImportSources): Missing {
   const { resolver, options } = sources;
   const [top = name] = name.split(".");
-  const why = `the module ${name} was not found`;
-  if (isUnknownStandardModule(top)) return { why: `the standard library's ${name} is not known`, isCertain: false };
   const isCompiled = resolver.mayBeCompiled(name, main, from);
+  const why = `the module ${name} ${isCompiled === true ? "is compiled" : "was not found"}`;
+  if (isUnknownStandardModule(top)) return { why: `the standard library's ${name} is not known`, isCertain: false };
   const parent = name.slice(0, Math.max(name.lastIndexOf("."), 0));
   const package_ = parent === "" ? null : resolver.find(parent, main, from);
   if (package_?.kind === "file") {
     // A package may look for its parts elsewhere.
-    const isOpen = package_.isPackage && (isCompiled || sources.textOf(package_.path)?.includes("__path__") !== false);
+    const isOpen =
+      package_.isPackage && (isCompiled !== false || sources.textOf(package_.path)?.includes("__path__") !== false);
     return { why: `${why}: ${parent} is ${package_.path}`, isCertain: !isOpen };
   }
   const { environment } = options;
   if (environment === undefined) return { why, isCertain: false };
   if (environment.name === null) return { why: `${why}: ${environment.absence}`, isCertain: false };
   // Where PyTorch itself is not installed, this is not the environment that the program runs in.
-  const isCertain = !isCompiled && resolver.isInstalled("torch");
+  const isCertain = isCompiled === false && resolver.isInstalled("torch");
   return { why: `${why}: ${environment.name} does not have its source`, isCertain };
 }

@@ -17,7 +17,7 @@ import type { ParsedFile, PythonParser } from "../syntax/parser.ts";
 import type { Analysis } from "./analysis.ts";
 import { analyzeFile } from "./analyze.ts";
 import { directivesOf } from "./directives.ts";
-import { areCurrent, type ImportSources, type Imports, importsOf, type Unread } from "./imports.ts";
+import { areCurrent, type ImportSources, type Imports, importsOf, type PendingFile, type Unread } from "./imports.ts";
 import { Resolver } from "./resolve.ts";
 import type { CancelToken, FileSystem, ProgramOptions } from "./types.ts";
 
@@ -187,24 +187,27 @@ export class Program {
   }
 
   /** Reads files that an analysis left out, one after the other, and lets others in between. */
-  async readAhead(paths: readonly string[], cancel: CancelToken, reading: (path: string) => void): Promise<void> {
-    for (const path of paths) {
-      if (cancel.cancelled) return;
+  async readAhead(files: readonly PendingFile[], cancel: CancelToken, reading: (path: string) => void): Promise<void> {
+    for (const { path, isLibrary } of files) {
       const text = this.textOf(path);
-      if (text === null || this.parsed.get(path)?.text === text) continue;
-      const parsed = await this.parser.parseInSlices(path, text, async () => {
+      // Another document may have asked for the same file.
+      const goesOn = async (): Promise<boolean> => {
         reading(path);
         await letOthersIn();
-        // Another document may have asked for the same file.
-        return !cancel.cancelled && this.parsed.get(path)?.text !== text;
-      });
-      if (parsed !== null) this.parsed.set(path, parsed);
+        return !cancel.cancelled && text !== null && this.partsOf(path, text, isLibrary) === null;
+      };
+      if (cancel.cancelled) return;
+      if (text === null) continue;
+      if (!isLibrary) {
+        const parsed = await this.parser.parseInSlices(path, text, goesOn);
+        if (parsed !== null) this.parsed.set(path, parsed);
+      } else if (await goesOn()) this.read(path, text, isLibrary);
     }
   }
 
   /** Leaves files unread until they change or everything is forgotten: somebody does not want to wait for them. */
-  refuse(paths: readonly string[]): void {
-    for (const path of paths) this.refused.set(path, this.textOf(path));
+  refuse(files: readonly PendingFile[]): void {
+    for (const { path } of files) this.refused.set(path, this.textOf(path));
   }
 
   /** Takes back what `refuse` said, for the imports of a file. */
@@ -232,16 +235,12 @@ export class Program {
       options,
       natives: nativeNames,
       textOf: (path) => this.textOf(path),
-      parseOwn: (path, text, isLibrary) =>
-        isLibrary ? this.parts(path, text) : [whole(this.parsed.get(path) ?? this.parseNow(path, text))],
+      parseOwn: (path, text, isLibrary) => this.partsOf(path, text, isLibrary) ?? this.read(path, text, isLibrary),
       parse: (path, text, isLibrary) => {
-        const known = this.parsed.get(path);
-        // Who waits for all of it gets the statements that are asked for first.
-        if (isLibrary && patience === Number.POSITIVE_INFINITY && known?.text !== text) return this.parts(path, text);
         const before = performance.now();
-        const parsed = this.parse(path, text, patience);
+        const parts = this.parse(path, text, isLibrary, patience);
         patience -= performance.now() - before;
-        return typeof parsed === "string" ? parsed : [whole(parsed)];
+        return parts;
       },
     };
     return this.searched;
@@ -252,34 +251,40 @@ export class Program {
     return analyzeFile(parsed, { natives, files, moduleName, options: this.options });
   }
 
-  private parts(path: string, text: string): readonly Part[] {
-    const known = this.partly.get(path);
-    if (known?.text === text) return known.parts;
-    const parts = this.parser.parseParts(path, text);
-    this.partly.set(path, { text, parts });
-    return parts;
-  }
-
   /** A file parsed; the reason where it is not, since it would take longer than `patience` ms or nobody wants it. */
-  private parse(path: string, text: string, patience: number): ParsedFile | Unread {
-    const known = this.parsed.get(path);
-    if (known?.text === text) return known;
+  private parse(path: string, text: string, isLibrary: boolean, patience: number): readonly Part[] | Unread {
+    const known = this.partsOf(path, text, isLibrary);
+    if (known !== null) return known;
     if (this.refused.get(path) === text) return "refused";
     if (text.length > maxLength) return "too large";
     // What was read before is read at once again: what it shows must not come and go while it is edited.
-    if (known === undefined && text.length / lettersPerMillisecond > patience) return "later";
-    return this.parseNow(path, text);
+    const isNew = !(isLibrary ? this.partly : this.parsed).has(path);
+    if (isNew && text.length / lettersPerMillisecond[isLibrary ? "library" : "own"] > patience) return "later";
+    return this.read(path, text, isLibrary);
   }
 
-  private parseNow(path: string, text: string): ParsedFile {
+  /** The statements of a file that was read with this text; null where it was not. */
+  private partsOf(path: string, text: string, isLibrary: boolean): readonly Part[] | null {
+    const partly = this.partly.get(path);
+    if (isLibrary) return partly?.text === text ? partly.parts : null;
+    const parsed = this.parsed.get(path);
+    return parsed?.text === text ? [whole(parsed)] : null;
+  }
+
+  private read(path: string, text: string, isLibrary: boolean): readonly Part[] {
+    if (isLibrary) {
+      const parts = this.parser.parseParts(path, text);
+      this.partly.set(path, { text, parts });
+      return parts;
+    }
     const parsed = this.parser.parseOnce(path, text);
     this.parsed.set(path, parsed);
-    return parsed;
+    return [whole(parsed)];
   }
 }
 
-/** How fast source is read, at the least. */
-const lettersPerMillisecond = 500;
+/** How fast source is read, at the least: files of one's own are parsed, those of libraries told into statements. */
+const lettersPerMillisecond = { own: 500, library: 10_000 };
 /** Imported files that are longer are data, not code. */
 const maxLength = 2_000_000;
 

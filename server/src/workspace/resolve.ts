@@ -76,15 +76,14 @@ export class Resolver {
     return found?.kind === "file" ? found : null;
   }
 
-  /** Whether the module may be there in a form that is not read: compiled, or in an archive. */
-  mayBeCompiled(name: string, main: string | null, from: string | null): boolean {
-    if (!this.files.list) return true;
+  /** Whether the module is there in a form that is not read: compiled, or in an archive; undefined where nobody knows. */
+  mayBeCompiled(name: string, main: string | null, from: string | null): boolean | undefined {
+    if (!this.files.list) return undefined;
     const parts = name.split(".");
     const last = parts.pop() ?? "";
     const package_ = parts.length === 0 ? null : this.find(parts.join("."), main, from);
     const places = package_ ? placesWithin(package_) : [...this.rootPlaces(), ...this.installedPlaces()];
-    const isCompiled = (each: string): boolean => each.startsWith(`${last}.`) && compiled.test(each);
-    return places.some(({ folder }) => this.list(folder).some(isCompiled));
+    return places.some(({ folder }) => this.list(folder).some((file) => isCompiled(file, last)));
   }
 
   /** Whether an installed package of this name is there. */
@@ -240,7 +239,10 @@ export class Resolver {
   }
 }
 
-const compiled = /\.(so|pyd|dll|pyc|egg|zip)$/;
+/** Whether a file is a module of this name in a form that is not read. */
+function isCompiled(file: string, name: string): boolean {
+  return file.startsWith(`${name}.`) && /\.(so|pyd|dll|pyc|egg|zip)$/.test(file);
+}
 
 export function stemOf(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
@@ -276,7 +278,9 @@ function inFolder(place: Place, name: string, files: FileSystem): Resolved | nul
   }
   const plain = `${package_}.py`;
   if (files.kind(plain) === "file") return { kind: "file", path: plain, isPackage: false, isLibrary };
-  return isFolder ? { kind: "namespace", places: [{ folder: package_, isLibrary }] } : null;
+  // Beside a compiled module such a folder holds its stubs: Python takes the module.
+  if (!isFolder || files.list?.(folder).some((file) => isCompiled(file, name))) return null;
+  return { kind: "namespace", places: [{ folder: package_, isLibrary }] };
 }
 
 /** Where the submodules of a package lie. */

@@ -73,6 +73,29 @@ describe("a package that is missing", () => {
   });
 });
 
+test("a compiled module stands before the folder of its stubs", async () => {
+  const nets = `from torch import nn
+import torch
+import torch._C
+from torch._C import _log_api_usage_once
+
+
+def build(width):
+    torch._C._log_api_usage_once("build")
+    _log_api_usage_once("build")
+    return nn.Linear(width, width)
+`;
+  const analysis = await analyze({
+    ...environment,
+    [`${site}/torch/_C/__init__.pyi`]: "",
+    [`${site}/torch/_C.cpython-311-x86_64-linux-gnu.so`]: "",
+    [`${site}/nets.py`]: nets,
+    "/w/main.py": "import torch._C\nfrom nets import build\nfc = build(4)\nversion = torch._C.x\n",
+  });
+  expect(labels(analysis)).toEqual(["3: # params: 20 → (N, 4)"]);
+  expect(analysis.unknowns.get("version")).toMatch(/^torch\._C has no rule|is compiled/);
+});
+
 test("what is compiled or belongs to Python itself is not missing for sure", async () => {
   const main = (name: string) =>
     `from torch import nn\ntry:\n    import ${name}\n    width = 1\nexcept ImportError:\n    width = 2\nfc = nn.Linear(width, 1)\n`;
@@ -345,6 +368,46 @@ describe("what was found stays found", () => {
   });
 });
 
+describe("star imports", () => {
+  const nets = {
+    [`${site}/nets/__init__.py`]: "from .small import *\nfrom .large import *\n",
+    [`${site}/nets/small.py`]: "from torch import nn\n\n\ndef small():\n    return nn.Linear(4, 4)\n",
+    [`${site}/nets/large.py`]: `from torch import nn\n${"x = [1, 2, 3]\n".repeat(20_000)}\n\ndef len(n):\n    return 8\n`,
+  };
+
+  test("of a library bring what they are asked for", async () => {
+    const main = "from nets import *\nfc = small()\nother = nn.Linear(len([1]), 1)\nmissing = nothing\n";
+    const analysis = await analyze({ ...environment, ...nets, "/w/main.py": main });
+    expect(labels(analysis)).toEqual(["2: # params: 20 → (N, 4)", "3: # params: 9 → (N, 1)"]);
+    expect(analysis.unknowns.get("missing")).toBe("it raises NameError: name 'nothing' is not defined");
+  });
+
+  test("leave open what a part may bring that is not read yet", async () => {
+    const main =
+      "from torch import nn\ntry:\n    from nets import *\n    from nets import large\n    width = huge\nexcept (ImportError, NameError):\n    width = 2\nfc = nn.Linear(width, 1)\nrest = small()\n";
+    const program = programFor({ ...environment, ...nets, "/w/main.py": main });
+    const first = await program.analyze("/w/main.py", undefined, 20);
+    expect(first?.pending).toEqual([{ path: `${site}/nets/large.py`, isLibrary: true }]);
+    expect(first && labels(first)).toEqual(["8: # params: ? + 1 → (N, 1)", "9: # params: 20 → (N, 4)"]);
+    await program.readAhead(first?.pending ?? [], { cancelled: false }, () => undefined);
+    const second = await program.analyze("/w/main.py", undefined, 0);
+    expect(second?.pending).toEqual([]);
+    expect(second && labels(second)).toEqual(["8: # params: 3 → (N, 1)", "9: # params: 20 → (N, 4)"]);
+  });
+
+  test("of a module that is not known leave every other name open", async () => {
+    const own = { "/w/names.py": "from somewhere import *\nwidth = 3\n" };
+    const main =
+      "from torch import nn\nfrom names import width, height\nimport names\nfc = nn.Linear(width, 1)\nfc2 = nn.Linear(2, height)\nfc3 = nn.Linear(2, names.depth)\n";
+    const analysis = await analyze({ ...own, "/w/main.py": main });
+    expect(labels(analysis)).toEqual([
+      "4: # params: 4 → (N, 1)",
+      "5: # params: 3·height → (N, height)",
+      "6: # params: 3·depth → (N, depth)",
+    ]);
+  });
+});
+
 describe("reading ahead", () => {
   const main = "from torch import nn\nfrom nets import width\nfc = nn.Linear(width, 1)\nfc2 = nn.Linear(4, 4)\n";
   const long = `width = 3\n${"x = [1, 2, 3]\n".repeat(3_000)}`;
@@ -352,7 +415,7 @@ describe("reading ahead", () => {
   test("what takes long is left out at first, and there when it was read", async () => {
     const program = programFor({ "/w/nets.py": long, "/w/main.py": main });
     const first = await program.analyze("/w/main.py", undefined, 5);
-    expect(first?.pending).toEqual(["/w/nets.py"]);
+    expect(first?.pending).toEqual([{ path: "/w/nets.py", isLibrary: false }]);
     expect(first?.unknowns.get("width")).toBe("the module nets is still being read: /w/nets.py");
     expect(first && labels(first)).toContain("4: # params: 20 → (N, 4)");
     const read: string[] = [];
