@@ -1,5 +1,5 @@
 /** Iteration over any value, and materialised sequences of it. */
-import { gt } from "../algebra/index.ts";
+import { type Dim, gt, symbolsOf } from "../algebra/index.ts";
 import { describeType, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
 import { Raised } from "./errors.ts";
@@ -40,7 +40,7 @@ export function* iterate(it: Interpreter, value: Value): Generator<Value, void, 
       if (typeof start !== "number" || typeof stop !== "number") {
         const empty = step > 0 ? gt(stop, start) === false : gt(start, stop) === false;
         if (empty) return;
-        const why = "the number of repetitions is not known";
+        const why = whyRepetitions(start, stop);
         throw new NotIterable(new Unknown(why), new Unknown(why, { type: "int" }));
       }
       for (let i = start; step > 0 ? i < stop : i > stop; i += step) yield int(i);
@@ -70,6 +70,18 @@ export function* iterate(it: Interpreter, value: Value): Generator<Value, void, 
       yield* iterateObject(it, value);
   }
 }
+
+/** Why nobody knows how many numbers a range has: what its ends are called, and why they are open. */
+function whyRepetitions(start: Dim, stop: Dim): string {
+  const open = [...symbolsOf(start), ...symbolsOf(stop)];
+  const known = open.find(({ why }) => why.startsWith(repetitions));
+  if (known) return known.why;
+  const names = [...new Set(open.flatMap(({ name, anonymous }) => (anonymous ? [] : [name])))];
+  const named = names.length === 0 ? repetitions : `${repetitions}, by ${names.join(" and ")},`;
+  return `${named} is not known: ${[...new Set(open.map(({ why }) => why))].join("; ")}`;
+}
+
+const repetitions = "the number of repetitions";
 
 /** The next step of an iterator. Throws `NotIterable` where it is not known how far it has come. */
 export function advance(iterator: Iterator, sent?: Value): IteratorResult<Value, unknown> {

@@ -247,7 +247,11 @@ function openArguments(count: Dim): string {
   const named = symbolsOf(count).filter(({ anonymous }) => !anonymous);
   if (named.length === 0) return "";
   if (!named.every(({ why, name }) => why.startsWith(`the argument ${name} `))) {
-    return `In symbols, because ${[...new Set(named.map(({ why }) => why))].join("; ")}.`;
+    const reasons = [...new Set(named.map(({ why }) => why))].map((reason) => {
+      const names = named.flatMap(({ name, why }) => (why === reason ? [`\`${name}\``] : []));
+      return `${names.join(", ")}: ${reason}`;
+    });
+    return `In symbols, because not all sizes are known. ${reasons.join("; ")}.`;
   }
   const names = named.map(({ name }) => `\`${name}\``).join(", ");
   const example = named.map(({ name }) => `${name}=64`).join(", ");
