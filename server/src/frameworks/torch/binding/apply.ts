@@ -1,10 +1,11 @@
 /** Applies rules: binds arguments, catches what cannot be decided and what is definitely wrong, counts the work. */
 import type { Dim } from "../../../algebra/index.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
-import { type Instance, type Keywords, Unknown, type Value } from "../../../python/values.ts";
+import { type Instance, type Keywords, noKeywords, Unknown, type Value } from "../../../python/values.ts";
 import { bind, collectingEquations, type OpEntry, type Out, Tensor, Undecided, Violation } from "../../rules/index.ts";
 import { canonicalKeywords } from "../rules/ops/index.ts";
-import { type Computed, computed, holdParts } from "./kernels.ts";
+import { argumentsOf, type Computed, computed } from "./kernels.ts";
+import { holdParts } from "./movements.ts";
 import { toValue, valueReader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { TensorValue } from "./values.ts";
@@ -26,10 +27,10 @@ function run(it: Interpreter, entry: OpEntry, args: readonly Value[], keywords: 
   if (!(out instanceof Tensor)) {
     const parts = toValue(out);
     const items = parts.kind === "tuple" || parts.kind === "list" ? parts.items : [];
-    if (!holdParts(entry, name, items, args, named)) letGo(args, keywords);
+    if (!holdParts(name, items, argumentsOf(entry, args, named))) letGo(args, keywords);
     return parts;
   }
-  const result = computed(entry, name, out, args, named);
+  const result = computed(name, { type: out, ...argumentsOf(entry, args, named) }, args[0]);
   if (result?.numbers) return withNumbers(out, result);
   // The result may be a view, and a write to it would be one to what it is a view of; `out` is written to.
   if (result === null || result.shared !== null || named.has("out")) letGo(args, keywords);
@@ -75,7 +76,10 @@ export function applyCount(it: Interpreter, macs: () => Dim): void {
   }
 }
 
-const holdsNumbers = (value: Value): boolean => value instanceof TensorValue && value.numbers !== null;
+function holdsNumbers(value: Value): boolean {
+  if (value.kind === "list" || value.kind === "tuple") return value.items.some(holdsNumbers);
+  return value instanceof TensorValue && value.numbers !== null;
+}
 
 function hasNumbers(keywords: Keywords): boolean {
   for (const value of keywords.values()) if (holdsNumbers(value)) return true;
@@ -89,8 +93,10 @@ function withNumbers(type: Tensor, { numbers, shared }: Computed): TensorValue {
 }
 
 function letGo(args: readonly Value[], keywords: Keywords): void {
-  for (const arg of args) if (arg instanceof TensorValue) arg.forget();
-  for (const arg of keywords.values()) if (arg instanceof TensorValue) arg.forget();
+  for (const arg of [...args, ...keywords.values()]) {
+    if (arg instanceof TensorValue) arg.forget();
+    else if (arg.kind === "list" || arg.kind === "tuple") letGo(arg.items, noKeywords);
+  }
 }
 
 function tensorTypes(values: readonly Value[]): Tensor[] {

@@ -5,13 +5,33 @@
 import { numberOf } from "../../../python/equality.ts";
 import type { Value } from "../../../python/values.ts";
 import type { DType, OpEntry, Tensor } from "../../rules/index.ts";
-import { asType, between, certain, exactly, isFloat, most, moved, type Numbers, partsOfRows } from "./numbers.ts";
+import { movedBy } from "./movements.ts";
+import {
+  asType,
+  between,
+  certain,
+  concreteShape,
+  exactly,
+  isFloat,
+  most,
+  moved,
+  type Numbers,
+  picked,
+} from "./numbers.ts";
+import { reducedBy } from "./reductions.ts";
 import { TensorValue } from "./values.ts";
 
-/** What an op was called with, its arguments by their names. */
-export interface KernelCall {
-  readonly type: Tensor;
+/** What an op was called with. */
+export interface Arguments {
+  /** The argument of a name. */
   readonly argument: (name: string) => Value | undefined;
+  /** The same, with all that stand for an argument that takes several. */
+  readonly arguments: (name: string) => readonly Value[];
+}
+
+export interface KernelCall extends Arguments {
+  /** The tensor that it gives. */
+  readonly type: Tensor;
 }
 
 /**
@@ -23,70 +43,30 @@ export interface Computed {
 }
 
 /** The numbers that an op gives; null for an op whose result may share memory in ways that are not known here. */
-export function computed(
-  entry: OpEntry,
-  name: string,
-  type: Tensor,
-  args: readonly Value[],
-  keywords: ReadonlyMap<string, Value>,
-): Computed | null {
-  const call = { type, argument: argumentsOf(entry, args, keywords) };
-  const operands = Object.hasOwn(functions, name) ? functions[name] : undefined;
+export function computed(name: string, call: KernelCall, self: Value | undefined): Computed | null {
+  const operands = name === "clamp" || name === "clip" ? clamping(call) : functionOf(name);
   if (operands) return { numbers: elementwise(call, operands), shared: null };
-  if (reductions.has(name)) return { numbers: reduced(call, name), shared: null };
-  const [self] = args;
+  const reduced = reducedBy(name, call);
+  if (reduced !== undefined) return { numbers: reduced, shared: null };
+  const movement = movedBy(name, call, self);
+  if (movement !== null) return movement;
   if (views.has(name) && self instanceof TensorValue) return { numbers: reread(name, call, self), shared: self };
   return null;
 }
 
-function argumentsOf(
-  entry: OpEntry,
+/** The arguments of a call by their names. */
+export function argumentsOf(
+  { parameters }: OpEntry,
   args: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
-): KernelCall["argument"] {
-  return (wanted) => {
-    const index = entry.parameters.findIndex((parameter) => parameter.name === wanted);
-    return keywords.get(wanted) ?? (index < 0 ? undefined : args[index]);
+): Arguments {
+  const all = (wanted: string): readonly Value[] => {
+    const given = keywords.get(wanted);
+    if (given !== undefined) return [given];
+    const index = parameters.findIndex(({ name }) => name === wanted);
+    return index < 0 ? [] : args.slice(index, parameters[index]?.variadic ? args.length : index + 1);
   };
-}
-
-// ── parts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const partings: ReadonlySet<string> = new Set([
-  "split",
-  "unsafe_split",
-  "split_with_sizes",
-  "unsafe_split_with_sizes",
-  "chunk",
-  "unsafe_chunk",
-  "unbind",
-]);
-
-/** Gives the parts that an op takes a tensor apart into its numbers; false for an op of which that is not known. */
-export function holdParts(
-  entry: OpEntry,
-  name: string,
-  parts: readonly Value[],
-  args: readonly Value[],
-  keywords: ReadonlyMap<string, Value>,
-): boolean {
-  const [whole] = args;
-  if (!partings.has(name) || !(whole instanceof TensorValue) || whole.numbers === null) return false;
-  const given = argumentsOf(entry, args, keywords)("dim");
-  const dim = given === undefined ? 0 : numberOf(given);
-  const sizes = whole.type.dims?.filter((size) => typeof size === "number") ?? [];
-  if (dim === null || sizes.length !== whole.type.dims?.length) return false;
-  const axis = dim < 0 ? dim + sizes.length : dim;
-  const inner = sizes.slice(axis + 1).reduce((product, size) => product * size, 1);
-  const row = (sizes[axis] ?? 0) * inner;
-  let start = 0;
-  for (const part of parts) {
-    const size = part instanceof TensorValue ? (name === "unbind" ? 1 : part.type.dims?.[axis]) : undefined;
-    if (!(part instanceof TensorValue) || typeof size !== "number") return false;
-    part.hold(partsOfRows(whole.numbers, row, start, start + size * inner), whole);
-    start += size * inner;
-  }
-  return true;
+  return { argument: (wanted) => all(wanted)[0], arguments: all };
 }
 
 // ── elementwise ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,6 +98,7 @@ const add: Elementwise = { operands: two, run: (x, y) => x + y, ...ends };
 const sub: Elementwise = { operands: two, run: (x, y) => x - y, ...ends };
 const mul: Elementwise = { operands: two, run: (x, y) => x * y, ...ends };
 const div: Elementwise = { operands: two, run: (x, y) => x / y, domain: (_x, y) => y !== 0, ...ends };
+const square = (x: number): number => x * x;
 const wholes = (x: number, y: number): boolean => Number.isInteger(x) && Number.isInteger(y) && y !== 0;
 const floorDiv: Elementwise = { ...point, operands: two, run: (x, y) => Math.floor(x / y), domain: wholes };
 const mod: Elementwise = { ...point, operands: two, run: (x, y) => x - Math.floor(x / y) * y, domain: wholes };
@@ -126,7 +107,7 @@ const pow: Elementwise = {
   run: (x, y) => x ** y,
   monotone: true,
   nearest: isShortPower,
-  domain: (x) => x > 0,
+  domain: (x, y) => x > 0 || (Number.isInteger(y) && y >= 0),
 };
 const reversed = ({ run, domain, nearest, ...rest }: Elementwise): Elementwise => ({
   ...rest,
@@ -181,6 +162,8 @@ const functions: Readonly<Record<string, Elementwise>> = {
     unary((x) => -x),
   ),
   ...named("abs absolute __abs__", unary(Math.abs, point)),
+  ...named("sign sgn", unary(Math.sign)),
+  ...named("square", unary(square, point)),
   ...named("floor", unary(Math.floor)),
   ...named("ceil", unary(Math.ceil)),
   ...named("trunc fix", unary(Math.trunc)),
@@ -191,6 +174,21 @@ const functions: Readonly<Record<string, Elementwise>> = {
   ...named("log10", positive(Math.log10)),
   ...named("exp", unary(Math.exp, { monotone: true, nearest: (x) => x === 0 })),
 };
+
+function functionOf(name: string): Elementwise | undefined {
+  return Object.hasOwn(functions, name) ? functions[name] : undefined;
+}
+
+/** Between two bounds that are numbers; undefined where one is not known. */
+function clamping({ argument }: KernelCall): Elementwise | undefined {
+  const bound = (name: string, otherwise: number): number | null => {
+    const value = argument(name);
+    if (value === undefined || value.kind === "none") return otherwise;
+    return value.kind === "int" || value.kind === "float" ? numberOf(value) : null;
+  };
+  const [low, high] = [bound("min", Number.NEGATIVE_INFINITY), bound("max", Number.POSITIVE_INFINITY)];
+  return low === null || high === null ? undefined : unary((x) => Math.min(Math.max(x, low), high));
+}
 
 function named(names: string, kernel: Elementwise): Record<string, Elementwise> {
   return Object.fromEntries(names.split(" ").map((name) => [name, kernel]));
@@ -211,10 +209,11 @@ function isSquare(x: number): boolean {
 /** Whether a power has so few digits that a float holds them all: 2.25 squared is 5.0625. */
 function isShortPower(x: number, y: number): boolean {
   if (!Number.isFinite(x) || !Number.isInteger(y) || y < 0 || y > 24) return false;
+  if (x === 0) return true;
   let odd = x;
   while (!Number.isInteger(odd)) odd *= 2;
   while (odd % 2 === 0) odd /= 2;
-  return odd ** y < 2 ** 24;
+  return Math.abs(odd) ** y < 2 ** 24;
 }
 
 function elementwise(call: KernelCall, kernel: Elementwise): Numbers | null {
@@ -274,7 +273,7 @@ function comparedType(values: readonly (Value | undefined)[]): DType | null {
 
 /** An operand in the dtype of the computation and the shape of the result. */
 function spread(value: Value | undefined, dtype: DType | null, result: Tensor): Numbers | null {
-  const shape = concrete(result);
+  const shape = concreteShape(result);
   if (shape === null || value === undefined) return null;
   const count = shape.reduce((product, size) => product * size, 1);
   if (count > most) return null;
@@ -282,14 +281,12 @@ function spread(value: Value | undefined, dtype: DType | null, result: Tensor): 
     const number = value.kind === "int" || value.kind === "float" || value.kind === "bool" ? numberOf(value) : null;
     return number === null ? null : asType(certain(Array.from({ length: count }, () => number)), dtype);
   }
-  const own = concrete(value.type);
+  const own = concreteShape(value.type);
   if (value.numbers === null || own === null) return null;
   const numbers = asType(value.numbers, dtype);
   if (numbers === null || (own.length === shape.length && own.every((size, i) => size === shape[i]))) return numbers;
   const places = Array.from({ length: count }, (_, i) => placeIn(own, shape, i));
-  const pick = (from: readonly number[]): number[] => places.map((place) => from[place] ?? Number.NaN);
-  const low = pick(numbers.low);
-  return numbers.low === numbers.high ? certain(low) : { low, high: pick(numbers.high) };
+  return picked(numbers, places);
 }
 
 /** Where the element of a broadcast shape comes from. */
@@ -306,42 +303,6 @@ function placeIn(own: readonly number[], shape: readonly number[], index: number
     rest = Math.floor(rest / size);
   }
   return place;
-}
-
-function concrete({ dims }: Tensor): number[] | null {
-  return dims?.every((size) => typeof size === "number") ? (dims as number[]) : null;
-}
-
-// ── reductions ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const reductions = new Set(["sum", "max", "min", "amax", "amin", "diff", "cumsum"]);
-
-/** Of all numbers, or along the only dimension. A sum of floats depends on its order, so only integers are added. */
-function reduced({ type, argument }: KernelCall, name: string): Numbers | null {
-  const input = argument("input");
-  if (!(input instanceof TensorValue) || input.numbers === null) return null;
-  for (const option of ["other", "n", "prepend", "append", "out", "keepdim"])
-    if (argument(option) !== undefined) return null;
-  const numbers = exactly(input.numbers);
-  const rank = input.type.shape.length;
-  if (numbers === null || (rank !== 1 && (name === "diff" || name === "cumsum" || argument("dim") !== undefined)))
-    return null;
-  const adds = name === "sum" || name === "diff" || name === "cumsum";
-  if (adds && (isFloat(type.dtype) || (input.type.dtype === "bool" && name === "diff"))) return null;
-  switch (name) {
-    case "sum":
-      return asType(certain([numbers.reduce((sum, x) => sum + x, 0)]), type.dtype);
-    case "diff":
-      return asType(certain(numbers.slice(1).map((x, i) => x - (numbers[i] ?? 0))), type.dtype);
-    case "cumsum":
-      return asType(
-        certain(numbers.map((_x, i) => numbers.slice(0, i + 1).reduce((sum, x) => sum + x, 0))),
-        type.dtype,
-      );
-    default:
-      if (numbers.length === 0 || numbers.some(Number.isNaN)) return null;
-      return asType(certain([name.endsWith("max") ? Math.max(...numbers) : Math.min(...numbers)]), type.dtype);
-  }
 }
 
 // ── the same numbers in another shape or dtype ───────────────────────────────────────────────────────────────────────

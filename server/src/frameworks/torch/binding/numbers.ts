@@ -2,7 +2,9 @@
  * The numbers of small tensors. A number that PyTorch's kernels may round in more than one way is held as the two ends
  * between which it lies, so that what is made of it later is either certain or not known.
  */
-import type { DType } from "../../rules/index.ts";
+import { numberOf } from "../../../python/equality.ts";
+import type { Value } from "../../../python/values.ts";
+import type { DType, Tensor } from "../../rules/index.ts";
 
 /** Row-major numbers, the least and the greatest that each can be; one array where they are certain. */
 export interface Numbers {
@@ -32,6 +34,24 @@ export function partsOfRows(numbers: Numbers, row: number, from: number, to: num
   const cut = (all: readonly number[]): number[] =>
     Array.from({ length: row === 0 ? 0 : all.length / row }, (_, i) => all.slice(i * row + from, i * row + to)).flat();
   return between(cut(numbers.low), cut(numbers.high));
+}
+
+/** Numbers by the places that they are taken from; 0 where there is none. */
+export function picked(numbers: Numbers, places: readonly (number | null)[]): Numbers {
+  const pick = (from: readonly number[]): number[] =>
+    places.map((place) => (place === null ? 0 : (from[place] ?? Number.NaN)));
+  const low = pick(numbers.low);
+  return numbers.low === numbers.high ? certain(low) : between(low, pick(numbers.high));
+}
+
+/** The shape of a tensor all of whose sizes are numbers. */
+export function concreteShape({ dims }: Tensor): readonly number[] | null {
+  return dims?.every((size) => typeof size === "number") ? dims : null;
+}
+
+/** An int argument as a number; null for what is none, or not known. */
+export function wholeNumber(value: Value | undefined): number | null {
+  return value?.kind === "int" ? numberOf(value) : null;
 }
 
 /** The numbers as a dtype holds them; null where it can't hold one, or is not computed with. */

@@ -32,6 +32,8 @@ import { expanded } from "../rules/ops/views.ts";
 import { applyOp, decided } from "./apply.ts";
 import { contentsOfData, numberIn, partOf, toLists, withContents } from "./contents.ts";
 import { tensorOfData } from "./data.ts";
+import { indexedNumbers } from "./movements.ts";
+import { concreteShape } from "./numbers.ts";
 import { overridden } from "./tracing.ts";
 import { DTypeValue, device, parameterClass, sizeClass, sizeOf, TensorValue, tensorClass } from "./values.ts";
 
@@ -156,9 +158,15 @@ method("__getitem__", (it, self, [index]) =>
   decided(it, null, false, () => {
     const items = index?.kind === "tuple" ? index.items : [index ?? none];
     const type = indexTensor(self.type, items.map(indexItem));
-    if (index?.kind === "int" && typeof index.dim === "number") return partOf(self, index.dim, type);
-    self.forget();
-    return new TensorValue(type);
+    const part = new TensorValue(type);
+    if (self.numbers === null) return part;
+    const places = items.map((value) => ({ item: indexItem(value), value }));
+    const shape = concreteShape(type);
+    const moved = shape && indexedNumbers(self, places, shape);
+    if (moved) part.hold(moved.numbers, moved.isView ? self : null);
+    // What is not followed may be a view all the same, and written to.
+    else self.forget();
+    return part;
   }),
 );
 method("__setitem__", (it, self, [index, value]) => {

@@ -162,6 +162,8 @@ export class Trace implements Listener {
   ): Value {
     if (this.probes.length > 0) this.tellProbes(instance, [...args, ...keywords.values()]);
     const depth = this.stack.length;
+    // The numbers of a sample are not what a model is about: what depends on them is shown both ways.
+    if (depth === 0) for (const input of [...args, ...keywords.values()]) if (input.kind === "host") input.forget();
     const parts = depth === 0 && it.observer ? partsOf(instance) : null;
     const record = new Recorded({ instance, args, keywords, site: it.site(), depth, uncertain: it.uncertain, parts });
     this.stack[depth - 1]?.inner.push(record);
