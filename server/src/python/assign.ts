@@ -1,10 +1,11 @@
 /** Binding of targets: names, attributes, items, and unpacking with a star. */
 import type { Expr } from "../syntax/ast.ts";
-import { deleteAttribute, describeType, setAttribute, specialMethod } from "./attributes.ts";
+import { describeType, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
+import { deleteAttribute, setAttribute } from "./setAttributes.ts";
 import { deleteItem, setItem } from "./subscript.ts";
 import { int, List, Unknown, type Value } from "./values.ts";
 

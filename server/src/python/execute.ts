@@ -4,7 +4,7 @@
  */
 import type { AugAssign, Expr, FunctionDef, Stmt, Unit, With } from "../syntax/ast.ts";
 import { assign, bindName, unbind } from "./assign.ts";
-import { getAttribute, setAttribute, specialMethod } from "./attributes.ts";
+import { getAttribute, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
 import { ClassScope, defineClass } from "./classes.ts";
 import { compare } from "./comparison.ts";
@@ -17,6 +17,7 @@ import type { Frame, Interpreter } from "./interpreter.ts";
 import { runFor, runWhile } from "./loops.ts";
 import { runMatch } from "./match.ts";
 import { inplace } from "./operators.ts";
+import { setAttribute } from "./setAttributes.ts";
 import { getItem, setItem } from "./subscript.ts";
 import { runTry } from "./tries.ts";
 import { truth } from "./truth.ts";

@@ -1,4 +1,4 @@
-/** Turns the grammar's expression nodes into the typed tree. With `statements.ts` the only place that knows their names. */
+/** Turns the grammar's expression nodes into the typed tree. Only the files of this folder know their names. */
 import type {
   BinaryOperator,
   Call,
@@ -8,14 +8,13 @@ import type {
   Constant,
   ConstantValue,
   Expr,
-  Interpolation,
   Keyword,
   Name,
-  Parameter,
-  Parameters,
 } from "./ast.ts";
-import { readNumber, stringPrefix, unescapeString } from "./literals.ts";
+import { readNumber } from "./literals.ts";
+import { toParameters } from "./parameters.ts";
 import { childOf, childrenOf, namedChildren, type Raw } from "./raw.ts";
+import { toStringLiteral } from "./strings.ts";
 
 /** The text that the positions of `Raw` count in. */
 export type Source = string;
@@ -188,7 +187,7 @@ function withoutInnerStar(expr: Expr): Expr | null {
   }
 }
 
-function constant(raw: Raw, value: ConstantValue): Constant {
+export function constant(raw: Raw, value: ConstantValue): Constant {
   return { kind: "Constant", value, start: raw.start, end: raw.end };
 }
 
@@ -199,68 +198,6 @@ function toDotted(raw: Raw, source: Source): Expr {
     expr = { kind: "Attribute", value: expr, attr: textOf(part, source), start: raw.start, end: part.end };
   }
   return expr;
-}
-
-// ── strings ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function toStringLiteral(raw: Raw, source: Source): Expr {
-  const literals = raw.type === "string" ? [raw] : raw.children.filter((child) => child.type === "string");
-  const parts: (string | Interpolation)[] = [];
-  let isBytes = false;
-  for (const literal of literals) {
-    const prefix = stringPrefix(textOf(literal.children[0], source));
-    isBytes ||= prefix.includes("b");
-    stringParts(literal.children.slice(1, -1), prefix, source, parts);
-  }
-  if (parts.every((part) => typeof part === "string")) {
-    return constant(raw, { type: isBytes ? "bytes" : "str", value: parts.join("") });
-  }
-  return { kind: "FString", parts, start: raw.start, end: raw.end };
-}
-
-function stringParts(raws: readonly Raw[], prefix: string, source: Source, parts: (string | Interpolation)[]): void {
-  const isRaw = prefix.includes("r");
-  for (const raw of raws) {
-    if (raw.type === "interpolation") {
-      parts.push(toInterpolation(raw, source));
-    } else if (raw.type === "string_content") {
-      const text = textOf(raw, source);
-      parts.push(unescapeString(prefix.includes("f") ? text.replaceAll("{{", "{").replaceAll("}}", "}") : text, isRaw));
-    }
-  }
-}
-
-function toInterpolation(raw: Raw, source: Source): Interpolation {
-  const expression = childOf(raw, "expression");
-  const conversion = raw.children.find((child) => child.type === "type_conversion");
-  const format = raw.children.find((child) => child.type === "format_specifier");
-  const equals = raw.children.find((child) => child.type === "=");
-  const letter = conversion ? source[conversion.start + 1] : undefined;
-  return {
-    value: toExpr(expression, source),
-    // The text up to what follows the sign, blanks included.
-    selfDocumenting: equals ? source.slice(raw.start + 1, equals.end + blanksAt(source, equals.end)) : null,
-    conversion: letter === "r" || letter === "s" || letter === "a" ? letter : null,
-    format: format ? toFormat(format, source) : null,
-  };
-}
-
-function blanksAt(source: Source, start: number): number {
-  return /^\s*/.exec(source.slice(start, start + 80))?.[0].length ?? 0;
-}
-
-/** A format specifier's text stands between its children, which are the nested replacement fields. */
-function toFormat(raw: Raw, source: Source): (string | Interpolation)[] {
-  const parts: (string | Interpolation)[] = [];
-  let at = raw.start + 1;
-  for (const child of raw.children) {
-    if (child.type !== "format_expression") continue;
-    if (child.start > at) parts.push(source.slice(at, child.start));
-    parts.push(toInterpolation(child, source));
-    at = child.end;
-  }
-  if (raw.end > at) parts.push(source.slice(at, raw.end));
-  return parts;
 }
 
 // ── composed expressions ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -407,61 +344,4 @@ function toComprehension(raw: Raw, source: Source): Comprehension {
     start: raw.start,
     end: raw.end,
   };
-}
-
-// ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export function toParameters(raw: Raw | null, source: Source): Parameters {
-  const positional: Parameter[] = [];
-  const keywordOnly: Parameter[] = [];
-  let positionalOnly = 0;
-  let vararg: Parameter | null = null;
-  let kwarg: Parameter | null = null;
-  let afterStar = false;
-  for (const child of raw ? namedChildren(raw) : []) {
-    if (child.type === "positional_separator") {
-      positionalOnly = positional.length;
-      continue;
-    }
-    if (child.type === "keyword_separator") {
-      afterStar = true;
-      continue;
-    }
-    const nameNode = parameterName(child);
-    const inner = nameNode?.type === "list_splat_pattern" || nameNode?.type === "dictionary_splat_pattern";
-    const annotation = childOf(child, "type");
-    const value = childOf(child, "value");
-    const parameter: Parameter = {
-      name: textOf(inner ? namedChildren(nameNode)[0] : nameNode, source),
-      annotation: annotation ? toExpr(annotation, source) : null,
-      default: value ? toExpr(value, source) : null,
-      start: child.start,
-      end: child.end,
-    };
-    if (nameNode?.type === "list_splat_pattern") {
-      vararg = parameter;
-      afterStar = true;
-    } else if (nameNode?.type === "dictionary_splat_pattern") {
-      kwarg = parameter;
-    } else if (parameter.name !== "") {
-      (afterStar ? keywordOnly : positional).push(parameter);
-    }
-  }
-  return { positional, positionalOnly, vararg, keywordOnly, kwarg };
-}
-
-function parameterName(raw: Raw): Raw | null {
-  switch (raw.type) {
-    case "identifier":
-    case "list_splat_pattern":
-    case "dictionary_splat_pattern":
-      return raw;
-    case "default_parameter":
-    case "typed_default_parameter":
-      return childOf(raw, "name");
-    case "typed_parameter":
-      return namedChildren(raw)[0] ?? null;
-    default:
-      return null;
-  }
 }

@@ -12,7 +12,8 @@ import type {
   Stmt,
 } from "./ast.ts";
 import { boundNames, containsYield } from "./bindings.ts";
-import { type Source, textOf, toArguments, toExpr, toParameters } from "./expressions.ts";
+import { type Source, textOf, toArguments, toExpr } from "./expressions.ts";
+import { toParameters } from "./parameters.ts";
 import { toPattern } from "./patterns.ts";
 import { childOf, childrenOf, namedChildren, type Raw } from "./raw.ts";
 

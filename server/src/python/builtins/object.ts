@@ -1,16 +1,11 @@
 /** `object` and `type`: what every class inherits, and making classes by a call. */
-import {
-  deleteInstanceAttribute,
-  forgetAttributes,
-  plainInstanceAttribute,
-  setAttribute,
-  setInstanceAttribute,
-} from "../attributes.ts";
+import { plainInstanceAttribute } from "../attributes.ts";
 import { construct, forget } from "../call.ts";
 import { draftOf } from "../classes.ts";
 import { formatValue, reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
+import { deleteInstanceAttribute, forgetAttributes, setAttribute, setInstanceAttribute } from "../setAttributes.ts";
 import { classOf, linearize, objectClass, typeClass } from "../types.ts";
 import {
   bool,

@@ -1,22 +1,13 @@
 /** Built-in functions that ask about classes, attributes and names. */
 import type { Tri } from "../../algebra/index.ts";
-import {
-  attempt,
-  bindTo,
-  deleteAttribute,
-  findAttribute,
-  forgetAttributes,
-  getAttribute,
-  hasAttribute,
-  setAttribute,
-  specialMethod,
-} from "../attributes.ts";
+import { attempt, bindTo, findAttribute, getAttribute, hasAttribute, specialMethod } from "../attributes.ts";
 import { call } from "../call.ts";
 import { baseOf } from "../derived.ts";
 import { isInstance } from "../equality.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { listNames } from "../lazyModules.ts";
 import { liveDict } from "../livedict.ts";
+import { deleteAttribute, forgetAttributes, setAttribute } from "../setAttributes.ts";
 import { truth } from "../truth.ts";
 import {
   boolClass,

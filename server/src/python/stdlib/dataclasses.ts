@@ -1,6 +1,6 @@
 /** `dataclasses`: fields in order of the annotations, with inheritance, defaults, and what is made of them. */
 import type { Expr } from "../../syntax/ast.ts";
-import { getAttribute, setAttribute, setInstanceAttribute } from "../attributes.ts";
+import { getAttribute } from "../attributes.ts";
 import { argument, native } from "../builtins/define.ts";
 import { call } from "../call.ts";
 import { bodyOf } from "../classes.ts";
@@ -9,6 +9,7 @@ import { keyedBy } from "../equality.ts";
 import { exceptionClass } from "../exceptions.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
+import { setAttribute, setInstanceAttribute } from "../setAttributes.ts";
 import {
   bool,
   type Class,

@@ -1,6 +1,6 @@
 /** `functools`: partial application, decorators that keep a function's name, caches, reduction. */
 
-import { getAttribute, setAttribute, specialMethod } from "../attributes.ts";
+import { getAttribute, specialMethod } from "../attributes.ts";
 import { argument, defineMethod, native, required } from "../builtins/define.ts";
 import { call } from "../call.ts";
 import { equals } from "../comparison.ts";
@@ -8,6 +8,7 @@ import { keyOf } from "../equality.ts";
 import { reprOf } from "../format.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
+import { setAttribute } from "../setAttributes.ts";
 import { truth } from "../truth.ts";
 import {
   bool,

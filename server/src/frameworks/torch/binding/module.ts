@@ -3,9 +3,10 @@
  * modes and freezing. Parameters, buffers and children live in the dicts that PyTorch keeps them in, so code that reads
  * `_modules` finds what it expects.
  */
-import { describeType, forgetAttributes, getAttribute, setInstanceAttribute } from "../../../python/attributes.ts";
+import { describeType, getAttribute } from "../../../python/attributes.ts";
 import { call } from "../../../python/call.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
+import { forgetAttributes, setInstanceAttribute } from "../../../python/setAttributes.ts";
 import { objectClass } from "../../../python/types.ts";
 import {
   Class,

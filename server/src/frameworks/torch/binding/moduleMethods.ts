@@ -1,7 +1,8 @@
 /** The methods of `nn.Module` by which programs register, look up, traverse and change what a module is made of. */
-import { attempt, findAttribute, getAttribute, setAttribute } from "../../../python/attributes.ts";
+import { attempt, findAttribute, getAttribute } from "../../../python/attributes.ts";
 import { call } from "../../../python/call.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
+import { setAttribute } from "../../../python/setAttributes.ts";
 import { truth } from "../../../python/truth.ts";
 import {
   bool,
