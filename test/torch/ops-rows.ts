@@ -50,7 +50,8 @@ export function judge(name: string, row: Row): readonly [Verdict, string] {
     const difference =
       differenceOf(expected, out, (size) => (isConcrete(size) ? size : undefined)) ??
       (counted === macs || (macs === 0 && uncounted.test(name)) ? null : `${String(counted)} MACs, not ${macs}`);
-    return difference === null ? ["exact", ""] : ["wrong", difference];
+    if (difference === null) return ["exact", ""];
+    return leavesDtypeOpen(expected, out) ? ["unknown", "the dtype"] : ["wrong", difference];
   } catch (thrown) {
     if (thrown instanceof Undecided) return [error === null ? "unknown" : "missed", thrown.why];
     if (!(thrown instanceof Violation)) throw new Error(`${name} ${JSON.stringify(row)}`, { cause: thrown });
@@ -130,6 +131,13 @@ function sameTensor(expected: RecordedObject, out: Tensor, evaluate: Evaluate): 
   const { tensor, dtype } = expected;
   if (tensor === undefined || out.rank !== tensor.length || out.dtype !== dtype) return false;
   return out.shape.every((size, i) => (evaluate(size) ?? tensor[i]) === tensor[i]);
+}
+
+/** Whether a tensor is right but for a dtype that is not told. */
+function leavesDtypeOpen(expected: Recorded, out: Out): boolean {
+  if (isArray(expected) || !isObject(expected) || !(out instanceof Tensor) || out.dtype !== null) return false;
+  const told = new Tensor(out.shape, (expected.dtype ?? null) as Tensor["dtype"]);
+  return sameTensor(expected, told, (size) => (isConcrete(size) ? size : undefined));
 }
 
 function compareAll(expected: readonly Recorded[], out: readonly Out[], evaluate: Evaluate): string | null {

@@ -259,11 +259,12 @@ def sorting(rng):
 
 def all_cases(rng):
     from ops_cases_algebra import algebra
+    from ops_cases_edges import edges
     from ops_cases_layers import layers_as_functions
     from ops_cases_more import rest
     from ops_cases_native import native
     from ops_cases_shapes import shaping
 
-    families = (unary, binary, reductions, sorting, *shaping, *layers_as_functions, *rest, *algebra, *native)
+    families = (unary, binary, reductions, sorting, *shaping, *layers_as_functions, *rest, *algebra, *native, *edges)
     for family in families:
         yield from family(rng)

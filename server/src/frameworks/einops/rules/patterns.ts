@@ -42,7 +42,7 @@ export function transformed(operation: Operation, shape: Shape, pattern: string,
 export function leavesOut(operation: Operation, pattern: string): boolean {
   const [left, right] = sides(operation, pattern);
   const after = right.flat();
-  return left.flat().some((axis) => isNumber(axis) || !after.includes(axis));
+  return left.flat().some((axis) => !isNumber(axis) && !after.includes(axis));
 }
 
 function sides(operation: Operation, pattern: string): readonly [Side, Side] {

@@ -96,6 +96,8 @@ export function multiMarginLoss(callee: string, input: Tensor, target: Tensor): 
     return target.shape;
   }
   const wanted = input.shape.slice(0, 1);
+  // The class of one sample may be told without a dimension.
+  if (target.rank === 0 && eq(input.size(0), 1) !== false) return target.shape;
   const message = () => `${callee} expects a target of shape ${formatShape(wanted)}, got ${formatShape(target.shape)}`;
   if (target.rank !== 1) violate("rank-mismatch", message());
   demand(target, wanted, "broadcast-mismatch", message);
@@ -111,15 +113,17 @@ export function multiLabelMarginLoss(callee: string, input: Tensor, target: Tens
   return input.shape.slice(0, -1);
 }
 
-/** Distances over the last dimension of three tensors of one rank. */
-export function tripletLoss(callee: string, anchor: Tensor, positive: Tensor, negative: Tensor): Shape {
+/** Distances over the last dimension of three tensors of one rank; with `swap` those between the other two count too. */
+export function tripletLoss(callee: string, anchor: Tensor, positive: Tensor, negative: Tensor, swap: boolean): Shape {
   if (positive.rank !== anchor.rank || negative.rank !== anchor.rank) {
     violate(
       "rank-mismatch",
       `${callee} expects anchor, positive and negative of one rank, got ${anchor.rank}D, ${positive.rank}D and ${negative.rank}D`,
     );
   }
-  return broadcastShapes(callee, [anchor, positive, negative]).slice(0, -1);
+  const pairs = [[anchor, positive], [anchor, negative], ...(swap ? [[positive, negative]] : [])];
+  const distances = pairs.map((pair) => tensor(broadcastShapes(callee, pair).slice(0, -1), null));
+  return broadcastShapes(callee, distances);
 }
 
 /** `(N, D)`, `(N, D)` against `(N)`, or `(D)`, `(D)` against `()`. */

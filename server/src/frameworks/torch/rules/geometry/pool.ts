@@ -92,7 +92,8 @@ export function adaptivePoolOutput(
 ): Shape {
   const wanted = adaptiveSizes(callee, sizes, dimensions);
   const toOne = wanted.every((size) => size !== null && eq(size, 1) !== false);
-  if (mean && dimensions > 1 && toOne && input.rank >= dimensions) {
+  if (mean && dimensions === 1 && toOne) requireRank(callee, input, [2, 3], name);
+  if (mean && toOne && input.rank >= dimensions) {
     return [...input.shape.slice(0, -dimensions), ...(wanted as Shape)];
   }
   const spatial = spatialSizes(callee, input, dimensions, name);

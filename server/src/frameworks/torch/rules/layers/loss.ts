@@ -171,7 +171,7 @@ torchRules.layer("torch.nn.TripletMarginLoss", {
     if (a.margin <= 0) violate("bad-argument", `TripletMarginLoss: margin must be greater than 0, got ${a.margin}`);
   },
   output: (a, x) => {
-    const elements = tripletLoss("TripletMarginLoss", x.anchor, x.positive, x.negative);
+    const elements = tripletLoss("TripletMarginLoss", x.anchor, x.positive, x.negative, a.swap);
     return reduced(elements, readReduction("TripletMarginLoss", a), x.anchor);
   },
 });

@@ -12,8 +12,9 @@ import {
 import { torchRules } from "../table.ts";
 import { times, windowText } from "./words.ts";
 
+// Without weights and statistics the number of features is never looked at: it may be anything.
 const batchSignature =
-  "num_features, eps: float = 1e-5, momentum: float? = 0.1, affine = True, track_running_stats = True, device: any? = None, dtype: dtype? = None, *, bias = True";
+  "num_features: int|any, eps: float = 1e-5, momentum: float? = 0.1, affine = True, track_running_stats = True, device: any? = None, dtype: dtype? = None, *, bias = True";
 
 for (const [name, ranks] of [
   ["BatchNorm1d", [2, 3]],
@@ -26,11 +27,7 @@ for (const [name, ranks] of [
       ranks === null
         ? (batchSignature.replace("device", "process_group: any? = None, device") as typeof batchSignature)
         : batchSignature,
-    check: (a) => requireAtLeast(name, "num_features", a.num_features, 0),
-    weights: (a) => scaleAndShift(a, a.num_features),
-    buffers: (a) => runningStatistics(a, a.num_features),
-    formula: (a) => perChannel(a.num_features, a),
-    essentials: (a) => format(a.num_features),
+    ...channelwise(name),
     // The statistics of a batch need more than one value.
     training: (_a, x) => requireSeveralElements(name, x.input, [x.input.size(0), ...x.input.shape.slice(2)]),
     output: (a, x) => {
@@ -38,7 +35,9 @@ for (const [name, ranks] of [
       else requireRank(name, x.input, ranks);
       if (isEmpty(x.input)) return x.input;
       // Without weights and statistics PyTorch has nothing to compare the channels with.
-      if (a.affine || a.track_running_stats) requireChannels(name, x.input, 1, a.num_features, "num_features");
+      if (a.affine || a.track_running_stats) {
+        requireChannels(name, x.input, 1, featuresOf(name, a.num_features), "num_features");
+      }
       // With running statistics, evaluation mode does not ask for several elements.
       if (!a.track_running_stats) requireSeveralElements(name, x.input, [x.input.size(0), ...x.input.shape.slice(2)]);
       return x.input;
@@ -46,7 +45,6 @@ for (const [name, ranks] of [
   });
 }
 
-// Without weights and statistics the number of features is never looked at: it may be anything.
 const instanceSignature =
   "num_features: int|any, eps: float = 1e-5, momentum: float? = 0.1, affine = False, track_running_stats = False, device: any? = None, dtype: dtype? = None, *, bias = True";
 
@@ -54,18 +52,7 @@ for (const dimensions of [1, 2, 3]) {
   const name = `InstanceNorm${dimensions}d`;
   torchRules.layer(`torch.nn.${name}`, {
     sig: instanceSignature,
-    check: (a) => {
-      if (a.affine || a.track_running_stats) {
-        requireAtLeast(name, "num_features", featuresOf(name, a.num_features), 0);
-      }
-    },
-    weights: (a) => (a.affine ? scaleAndShift(a, featuresOf(name, a.num_features)) : { weight: null, bias: null }),
-    buffers: (a) =>
-      a.track_running_stats
-        ? runningStatistics(a, featuresOf(name, a.num_features))
-        : { running_mean: null, running_var: null, num_batches_tracked: null },
-    formula: (a) => perChannel(featuresOf(name, a.num_features), a),
-    essentials: (a) => (isOpaque(a.num_features) ? "" : format(a.num_features)),
+    ...channelwise(name),
     output: (a, x) => {
       requireRank(name, x.input, [dimensions + 1, dimensions + 2]);
       if (isEmpty(x.input)) return x.input;
@@ -78,6 +65,30 @@ for (const dimensions of [1, 2, 3]) {
       return x.input;
     },
   });
+}
+
+interface Channelwise extends Affine {
+  readonly num_features: Dim | Opaque;
+  readonly track_running_stats: boolean;
+}
+
+/** What norms by channel have in common: what is counted, and how it is told. */
+function channelwise(name: string) {
+  return {
+    check: (a: Channelwise): void => {
+      if (a.affine || a.track_running_stats) {
+        requireAtLeast(name, "num_features", featuresOf(name, a.num_features), 0);
+      }
+    },
+    weights: (a: Channelwise) =>
+      a.affine ? scaleAndShift(a, featuresOf(name, a.num_features)) : { weight: null, bias: null },
+    buffers: (a: Channelwise) =>
+      a.track_running_stats
+        ? runningStatistics(a, featuresOf(name, a.num_features))
+        : { running_mean: null, running_var: null, num_batches_tracked: null },
+    formula: (a: Channelwise) => perChannel(featuresOf(name, a.num_features), a),
+    essentials: (a: Channelwise): string => (isOpaque(a.num_features) ? "" : format(a.num_features)),
+  };
 }
 
 function featuresOf(callee: string, features: Dim | Opaque): Dim {
@@ -93,7 +104,7 @@ torchRules.layer("torch.nn.GroupNorm", {
   sig: "num_groups, num_channels, eps: float = 1e-5, affine = True, device: any? = None, dtype: dtype? = None, *, bias = True",
   check: (a) => {
     requireAtLeast("GroupNorm", "num_groups", a.num_groups, 1);
-    requireAtLeast("GroupNorm", "num_channels", a.num_channels, 0);
+    if (a.affine) requireAtLeast("GroupNorm", "num_channels", a.num_channels, 0);
     requireDivisible(a.num_channels, a.num_groups);
   },
   weights: (a) => ({

@@ -15,7 +15,7 @@ for (const [family, mode] of [
   for (const dimensions of [1, 2, 3]) {
     const name = `${family}${dimensions}d`;
     // `value` follows only where there is one.
-    const sig = `padding: ints${family === "ConstantPad" ? ", value: float" : ""}` as "padding: ints";
+    const sig = `padding: ints${family === "ConstantPad" ? ", value: float?" : ""}` as "padding: ints";
     torchRules.layer(`torch.nn.${name}`, {
       sig,
       attributes: (a) => ({ padding: pads(a.padding, dimensions) }),

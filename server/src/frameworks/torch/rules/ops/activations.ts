@@ -1,7 +1,7 @@
 /** Activations and dropout of `torch.nn.functional`, with the `torch` and `Tensor` forms that some have. */
-import { type Dim, isConcrete } from "../../../../algebra/index.ts";
+import { type Dim, eq, isConcrete, numel } from "../../../../algebra/index.ts";
 import { type DType, type OpRule, type Tensor, violate } from "../../../rules/index.ts";
-import { toFloat } from "../dtypes.ts";
+import { isIntegral, toFloat } from "../dtypes.ts";
 import { gluOutput, preluOutput, softmaxOutput } from "../geometry/activation.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { both, dtypeOr, op, opInplace } from "./support.ts";
@@ -100,7 +100,14 @@ function softened(name: string, input: Tensor, dim: Dim | null, a: { readonly dt
 
 op(F("gumbel_softmax"), {
   sig: "logits: tensor, tau: any = 1, hard: any = False, eps: any = None, dim = -1",
-  output: (a) => softened("gumbel_softmax", a.logits, a.dim, { dtype: null }),
+  output: (a) => {
+    const softer = softened("gumbel_softmax", a.logits, a.dim, { dtype: null });
+    // Noise can only be drawn of floats, unless there is nothing to draw.
+    const isEmpty = a.logits.dims === null ? undefined : eq(numel(a.logits.shape), 0);
+    if (a.logits.dtype === null || !isIntegral(a.logits.dtype)) return softer;
+    if (isEmpty === false) violate("bad-argument", `gumbel_softmax needs floating point logits, got ${a.logits.dtype}`);
+    return softer.withDtype(toFloat(a.logits.dtype));
+  },
 });
 op(F("glu"), {
   sig: "input: tensor, dim = -1",

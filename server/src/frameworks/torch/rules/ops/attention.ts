@@ -1,8 +1,18 @@
 /** `scaled_dot_product_attention` and the function beneath `MultiheadAttention`. */
-import { add, type Dim, divisible, format, formatShape, product, type Shape, sum } from "../../../../algebra/index.ts";
-import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
+import {
+  add,
+  type Dim,
+  divisible,
+  equalShapes,
+  format,
+  formatShape,
+  product,
+  type Shape,
+  sum,
+} from "../../../../algebra/index.ts";
+import { require, requireEqual, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { isEmpty, requireRank } from "../geometry/checks.ts";
-import { broadcastTo, ifKnown, op, withSize } from "./support.ts";
+import { broadcastTo, op, orNull, withSize } from "./support.ts";
 
 /** Batch sizes with heads, then query length, key length, and the sizes of the two products. */
 interface Attention {
@@ -25,7 +35,11 @@ op("torch.nn.functional.scaled_dot_product_attention", {
     const { batch, queries, keys, valueSize } = attention(a.query, a.key, a.value, a.enable_gqa);
     const mask = a.attn_mask;
     if (mask !== null) {
-      ifKnown(() => broadcastTo("attn_mask and weights", mask.shape, [...batch, queries, keys]));
+      const weights = [...batch, queries, keys];
+      const masked = orNull(() => broadcastTo("attn_mask and weights", mask.shape, weights));
+      if (masked !== null && equalShapes(masked, weights) === false) {
+        throw new Undecided("whether a mask may stretch the weights depends on the device");
+      }
     }
     return a.query.withShape([...batch, queries, valueSize]);
   },

@@ -21,7 +21,7 @@ import {
   Undecided,
   violate,
 } from "../../../rules/index.ts";
-import { isComplex, isIntegral, resultType, toComplex, toFloat, toReal } from "../dtypes.ts";
+import { isComplex, isIntegral, promoteTypes, resultType, toComplex, toFloat, toReal } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { reduced } from "./reductions.ts";
 import { axesOf, axisOf, both, broadcastOf, broadcastTo, concrete, op, without, withSize } from "./support.ts";
@@ -36,8 +36,8 @@ function areas(
   const axis = axisOf(dim, y.rank);
   const dtype = toFloat(resultType(x === null ? [y] : [y, x]));
   if (y.rank === 0) violate("rank-mismatch", `${callee} needs at least 1 dimension, but the tensor has none`);
-  if (x === null) return { axis, shape: y.shape, dtype };
-  // A list of places serves the one dimension; else they are like `y`.
+  if (x === null) return { axis, shape: between(y.shape, axis), dtype };
+  // A list of places serves the one dimension; others have its differences, which are stretched to those of `y`.
   if (x.rank === 1) {
     requireEqual(
       x.size(0),
@@ -45,23 +45,32 @@ function areas(
       "broadcast-mismatch",
       () => `${callee} needs a place for each of the ${format(y.size(axis))} values, got ${formatShape(x.shape)}`,
     );
-    return { axis, shape: y.shape, dtype };
+    return { axis, shape: between(y.shape, axis), dtype };
   }
-  return { axis, shape: broadcastTo(callee, x.shape, y.shape), dtype };
+  const places = [...Array.from({ length: Math.max(0, y.rank - x.rank) }, () => 1), ...x.shape];
+  return { axis, shape: broadcastTo(callee, between(places, axis), between(y.shape, axis)), dtype };
+}
+
+/** A shape with the places between neighbours along a dimension. */
+function between(shape: Shape, axis: number): Shape {
+  return withSize(shape, axis, max(sub(shape[axis] ?? 1, 1), 0));
 }
 
 op("torch.trapezoid", {
   sig: "y: tensor, x: tensor? = None, *, dx: any = 1, dim = -1",
   output: (a) => {
+    const own = axisOf(a.dim, a.y.rank);
+    // Nothing is looked at where there is nothing to sum up.
+    if (a.y.rank > 0 && eq(a.y.size(own), 0) === true) return a.y.withShape(without(a.y.shape, own));
     const { axis, shape, dtype } = areas("trapezoid", a.y, a.x, a.dim);
-    return new Tensor(without(shape, axis), eq(a.y.size(axis), 0) === true ? a.y.dtype : dtype);
+    return new Tensor(without(shape, axis), dtype);
   },
 });
 op("torch.cumulative_trapezoid", {
   sig: "y: tensor, x: tensor? = None, *, dx: any = 1, dim = -1",
   output: (a) => {
-    const { axis, shape, dtype } = areas("cumulative_trapezoid", a.y, a.x, a.dim);
-    return new Tensor(withSize(shape, axis, max(sub(shape[axis] as Dim, 1), 0)), dtype);
+    const { shape, dtype } = areas("cumulative_trapezoid", a.y, a.x, a.dim);
+    return new Tensor(shape, dtype);
   },
 });
 op("torch.gradient", {
@@ -96,7 +105,13 @@ op("torch.norm_except_dim", {
   output: ({ v, dim }) => {
     if (eq(dim, -1) === true) return normed("norm_except_dim", v, axesOf(null, v.rank), false);
     const axis = axisOf(dim, v.rank);
-    return v.withShape(v.shape.map((size, i) => (i === axis ? size : 1)));
+    if (v.dtype !== null && isIntegral(v.dtype)) {
+      violate("bad-argument", `norm_except_dim needs a floating point tensor, got ${v.dtype}`);
+    }
+    return new Tensor(
+      v.shape.map((size, i) => (i === axis ? size : 1)),
+      toReal(v.dtype),
+    );
   },
 });
 
@@ -162,12 +177,25 @@ op(both("istft"), {
     const hop = a.hop_length ?? concreteQuarter(a.n_fft);
     const frames = concrete(a.input.size(-1), "the number of frames");
     const full = concrete(a.n_fft, "n_fft") + concrete(hop, "hop_length") * (frames - 1);
-    const size = a.length ?? (a.center ? full - 2 * Math.floor(concrete(a.n_fft, "n_fft") / 2) : full);
+    const pad = a.center ? Math.floor(concrete(a.n_fft, "n_fft") / 2) : 0;
+    const size = a.length === null ? full - 2 * pad : signalLength(a.length, full, pad);
     const batch = a.input.shape.slice(0, -2);
-    const dtype = a.return_complex ? toComplex(a.input.dtype) : toReal(a.input.dtype);
-    return new Tensor([...batch, size], dtype);
+    const window = a.window?.dtype ?? null;
+    if (window !== null && isComplex(window) && !a.return_complex) {
+      violate("bad-argument", `istft takes a window of ${window} only with return_complex=True`);
+    }
+    const dtype = a.window === null ? a.input.dtype : promoteTypes(a.input.dtype, window);
+    return new Tensor([...batch, size], a.return_complex ? toComplex(dtype) : toReal(dtype));
   },
 });
+/** A signal is cut or padded to its length; one below 0 counts from the end, as in a slice. */
+function signalLength(length: Dim, full: number, pad: number): Dim {
+  if (typeof length !== "number" || length > 0) return length;
+  const end = pad + length;
+  const left = (end < 0 ? Math.max(full + end, 0) : end) - pad;
+  if (left <= 0) violate("bad-argument", `istft gives a signal of at least 1 element, got length=${length}`);
+  return left;
+}
 const concreteQuarter = (n: Dim): number => Math.floor(concrete(n, "n_fft") / 4);
 
 op(both("as_strided_scatter"), {

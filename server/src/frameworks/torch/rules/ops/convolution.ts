@@ -1,6 +1,6 @@
 /** Convolutions, pooling and sliding windows of `torch.nn.functional`; the geometry is the layers'. */
 import { type Dim, eq, formatShape, mul, numel, type Shape } from "../../../../algebra/index.ts";
-import { type Out, type Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { type DType, type Out, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { isComplex, toFloat } from "../dtypes.ts";
 import { requireRank, spread } from "../geometry/checks.ts";
 import {
@@ -49,7 +49,7 @@ for (const dimensions of [1, 2, 3]) {
     output: (a) => {
       const c = convolution(name, a, dimensions);
       checkConvolution(name, c);
-      return a.input.withShape(convOutput(name, a.input, c));
+      return new Tensor(convOutput(name, a.input, c), commonDtype(a));
     },
     macs: (a, out) => mul(productsOf(a.input), convMacs(convolution(name, a, dimensions), out as Tensor)),
   });
@@ -59,10 +59,15 @@ for (const dimensions of [1, 2, 3]) {
     output: (a) => {
       const c = transposedConvolution(transposed, a, dimensions);
       checkTransposedConvolution(transposed, c);
-      return a.input.withShape(convTransposeOutput(transposed, a.input, c));
+      return new Tensor(convTransposeOutput(transposed, a.input, c), commonDtype(a));
     },
     macs: (a) => mul(productsOf(a.input), convTransposeMacs(transposedConvolution(transposed, a, dimensions), a.input)),
   });
+}
+
+/** PyTorch convolves tensors of one dtype, unless there is nothing to convolve. */
+function commonDtype({ input, weight }: { readonly input: Tensor; readonly weight: Tensor }): DType | null {
+  return input.dtype === weight.dtype ? input.dtype : null;
 }
 
 /** PyTorch makes a complex convolution of three real ones. */

@@ -101,9 +101,11 @@ op("torch.arange", {
   output: (a) => {
     if (typeof a.end === "string") throw new Undecided("arange is given a dtype where its end is expected");
     const [start, end] = a.end === null ? [0, a.start] : [a.start, a.end];
-    const bounds = [start, end, a.step];
+    const bounds = [start, end, a.step] as const;
     const dtype = dtypeOr(a, bounds.every(isWhole) ? "int64" : arangeDtype(bounds));
-    return new Tensor([arangeSize(start, end, a.step)], dtype);
+    // Bounds of int64 are cut to whole numbers first; with a narrower dtype they are not.
+    const [from, to, by] = dtype === "int64" ? bounds.map(cut) : bounds;
+    return new Tensor([arangeSize(from ?? start, to ?? end, by ?? a.step)], dtype);
   },
 });
 op("torch.range", {
@@ -118,6 +120,10 @@ type Bound = Dim | Tensor | Scalar;
 
 function isWhole(bound: Bound): boolean {
   return !(bound instanceof Tensor) && (!(bound instanceof Scalar) || bound.kind === "int" || bound.kind === "bool");
+}
+
+function cut(bound: Bound): Bound {
+  return isDim(bound) ? bound : Math.trunc(numberOf(bound));
 }
 
 function arangeDtype(bounds: readonly Bound[]): DType | null {

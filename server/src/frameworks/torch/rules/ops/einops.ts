@@ -44,10 +44,11 @@ torchRules.op("einops.reduce", {
     if (!reductions.includes(reduction)) {
       violate("bad-argument", `reduce takes one of ${reductions.join(", ")}, got "${reduction}"`);
     }
-    if (reduction === "mean" && input.dtype !== null && isIntegral(input.dtype)) {
+    const reduces = leavesOut("reduce", pattern);
+    if (reduction === "mean" && reduces && input.dtype !== null && isIntegral(input.dtype)) {
       violate("bad-argument", `a mean needs a floating point tensor, got ${input.dtype}`);
     }
-    return new Tensor(shape, leavesOut("reduce", pattern) ? reducedDtype(reduction, input) : input.dtype);
+    return new Tensor(shape, reduces ? reducedDtype(reduction, input) : input.dtype);
   },
 });
 

@@ -3,8 +3,9 @@
  * contracting the operands from left to right, as PyTorch does.
  * Source: https://docs.pytorch.org/docs/stable/generated/torch.einsum.html.
  */
-import { add, broadcast, type Dim, format, formatShape, product } from "../../../../algebra/index.ts";
-import { noteBroadcast, Tensor, violate } from "../../../rules/index.ts";
+import { broadcast, type Dim, format, formatShape, product, sum } from "../../../../algebra/index.ts";
+import { type DType, noteBroadcast, Tensor, violate } from "../../../rules/index.ts";
+import { promoteTypes, toAccumulated } from "../dtypes.ts";
 import { concrete, op } from "./support.ts";
 
 /** An operand's labels, one a dimension; those of an ellipsis are `.0`, `.1`, … counted from its end. */
@@ -20,14 +21,13 @@ op("torch.einsum torch.functional.einsum", {
   sig: "equation: str|tensor, *operands: tensors|sublists",
   output: (a) => {
     const { equation, tensors } = spelledOut(a.equation, a.operands);
-    const { output, sizes } = contraction(equation, tensors);
-    const [first] = tensors;
-    const dtype = first !== undefined && tensors.every((t) => t.dtype === first.dtype) ? first.dtype : null;
-    return new Tensor(sizesOf(output, sizes), dtype);
+    const contracted = contraction(equation, tensors);
+    return new Tensor(sizesOf(contracted.output, contracted.sizes), dtypeOf(contracted, tensors));
   },
   macs: (a) => {
     const { equation, tensors } = spelledOut(a.equation, a.operands);
-    return contractionMacs(contraction(equation, tensors), tensors);
+    const { steps } = stepsOf(contraction(equation, tensors), tensors);
+    return sum(steps.map(({ macs }) => macs));
   },
 });
 
@@ -152,33 +152,67 @@ function explicitOutput(right: string, ellipsis: Labels, sizes: ReadonlyMap<stri
   return tokens.flatMap((token) => (token === "..." ? ellipsis : [token]));
 }
 
-/**
- * Two operands at a time; labels that nothing later needs are summed up on the way. Without a label to sum over there is
- * only an elementwise product, which counts nothing.
- */
-function contractionMacs({ operands, output, sizes }: Contraction, tensors: readonly Tensor[]): Dim {
-  const [first, ...others] = operands.map(
+/** Two operands at a time, from left to right; labels that nothing later needs are summed up on the way. */
+interface Step {
+  /** Whether a label that only one side has is summed up beforehand: on the left, on the right. */
+  readonly sums: readonly [boolean, boolean];
+  /** Whether there is a label that both sides have to sum over; else it is an elementwise product. */
+  readonly contracts: boolean;
+  readonly macs: Dim;
+}
+
+function stepsOf(
+  { operands, output }: Contraction,
+  tensors: readonly Tensor[],
+): { readonly steps: readonly Step[]; readonly last: OwnSizes } {
+  const [first = new Map(), ...others] = operands.map(
     (labels, i): OwnSizes => new Map(labels.map((label, axis) => [label, tensors[i]?.size(axis) ?? 1])),
   );
-  let left: OwnSizes = first ?? new Map();
-  let rest = others;
-  let total: Dim = 0;
-  while (rest.length > 0) {
-    const [right = new Map<string, Dim>(), ...later] = rest;
-    const needed = new Set([...output, ...later.flatMap((each) => [...each.keys()])]);
-    // What is 1 on one side is summed up on the other one beforehand.
-    const summed = [...left.keys()].filter(
-      (label) => !needed.has(label) && [left, right].every((each) => (each.get(label) ?? 1) !== 1),
-    );
-    const kept = [...new Set([...left.keys(), ...right.keys()])].filter((label) => needed.has(label));
-    if (summed.length > 0) total = add(total, product(sizesOf([...kept, ...summed], sizes)));
+  let left: OwnSizes = first;
+  const steps = others.map((right, i): Step => {
+    const needed = new Set([...output, ...others.slice(i + 1).flatMap((each) => [...each.keys()])]);
+    const labels = [...new Set([...left.keys(), ...right.keys()])];
     const [one, other] = [left, right];
-    left = new Map(
-      kept.map((label) => [label, (one.get(label) ?? 1) === 1 ? (other.get(label) ?? 1) : (one.get(label) ?? 1)]),
-    );
-    rest = later;
+    // A size of 1 is stretched: what is 1 on one side is summed up on the other one beforehand.
+    const isOne = (side: OwnSizes, label: string): boolean => (side.get(label) ?? 1) === 1;
+    const sizeOf = (label: string): Dim => (isOne(one, label) ? other : one).get(label) ?? 1;
+    const dropped = labels.filter((label) => !needed.has(label));
+    const contracted = dropped.filter((label) => !isOne(one, label) && !isOne(other, label));
+    const kept = labels.filter((label) => needed.has(label));
+    left = new Map(kept.map((label) => [label, sizeOf(label)]));
+    const contracts = contracted.length > 0;
+    return {
+      sums: [
+        dropped.some((label) => isOne(other, label) && !isOne(one, label)),
+        dropped.some((label) => isOne(one, label) && !isOne(other, label)),
+      ],
+      contracts,
+      macs: contracts ? product([...kept, ...contracted].map(sizeOf)) : 0,
+    };
+  });
+  return { steps, last: left };
+}
+
+/** Sums of integers are int64, elementwise products promote, and a contraction wants both sides alike. */
+function dtypeOf(contracted: Contraction, tensors: readonly Tensor[]): DType | null {
+  const [first, ...rest] = tensors;
+  const { steps, last } = stepsOf(contracted, tensors);
+  let dtype = first?.dtype ?? null;
+  if (rest.length === 0) {
+    return [...last.keys()].every((label) => contracted.output.includes(label)) ? dtype : toAccumulated(dtype);
   }
-  return total;
+  for (const [i, { sums, contracts }] of steps.entries()) {
+    const left = sums[0] ? toAccumulated(dtype) : dtype;
+    const own = rest[i]?.dtype ?? null;
+    const right = sums[1] ? toAccumulated(own) : own;
+    if (contracts && left !== null && right !== null && left !== right) {
+      const isEmpty = tensors.some((tensor) => tensor.shape.includes(0));
+      if (isEmpty) return null;
+      violate("bad-argument", `einsum contracts tensors of one dtype, got ${left} and ${right}`);
+    }
+    dtype = promoteTypes(left, right);
+  }
+  return dtype;
 }
 
 /** The labels of one operand with its own sizes, which may be 1 where another's is more. */

@@ -16,7 +16,7 @@ import {
   type Shape,
 } from "../../../../algebra/index.ts";
 import { named, type Out, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { toComplex, toReal } from "../dtypes.ts";
+import { toAccumulated, toComplex, toReal } from "../dtypes.ts";
 import { requireAtLeast, requireRankAtLeast } from "../geometry/checks.ts";
 import { matrixOf, square } from "./linalg.ts";
 import { both, broadcastTo, concrete, op } from "./support.ts";
@@ -176,7 +176,7 @@ op("torch.linalg.solve_ex", {
 });
 op("torch.linalg.solve_triangular", {
   sig: "input: tensor, B: tensor, *, upper: bool, left = True, unitriangular = False",
-  output: ({ input, B, left }) => solutionOfMatrices("solve_triangular", input, B, left),
+  output: ({ input, B, left }) => solutionOfMatrices("solve_triangular", input, B, left).withDtype(input.dtype),
 });
 op("torch.linalg.lu_solve", {
   sig: "LU: tensor, pivots: tensor, B: tensor, *, left = True, adjoint = False",
@@ -215,6 +215,7 @@ op("torch.linalg.lstsq", {
     const { batch, rows, columns, least } = matrixOf("lstsq", A);
     const vector = isVector(A, B);
     const right = vector ? B.withShape([...B.shape, 1]) : B;
+    if (!vector && B.rank < A.rank) throw new Undecided("how lstsq stretches matrices of lower rank is not followed");
     requireRankAtLeast("lstsq", right, 2, "B");
     requireInner("lstsq", rows, right.size(-2), A, B);
     const all = broadcastTo("lstsq, batch sizes", batch, right.shape.slice(0, -2));
@@ -223,8 +224,8 @@ op("torch.linalg.lstsq", {
     return linalg("lstsq", {
       solution: A.withShape([...all, columns, ...(vector ? [] : [right.size(-1)])]),
       residuals: tall
-        ? new Tensor(null, A.dtype, "residuals depend on the rank, which depends on the data")
-        : emptied(A),
+        ? new Tensor(null, toReal(A.dtype), "residuals depend on the rank, which depends on the data")
+        : emptied(A).withDtype(toReal(A.dtype)),
       rank: new Tensor(driver === "gels" ? [0] : batch, "int64"),
       singular_values: new Tensor(values ? [...batch, least] : [0], toReal(A.dtype)),
     });
@@ -315,7 +316,9 @@ op("torch.linalg.vander", {
     if (N === null) requireRankAtLeast("vander", x, 1, "x");
     else requireAtLeast("vander", "N", N, 2);
     const shape = x.rank === 0 ? [1] : x.shape;
-    return new Tensor([...shape, N ?? x.size(-1)], x.dtype === "bool" ? "int64" : x.dtype);
+    if (x.dtype === "bool" || x.dtype === "float16" || x.dtype === "bfloat16")
+      violate("bad-argument", `vander needs numbers of at least 32 bits, or integers, got ${x.dtype}`);
+    return new Tensor([...shape, N ?? x.size(-1)], toAccumulated(x.dtype));
   },
 });
 

@@ -12,6 +12,9 @@ const numpyNames: ReadonlyMap<string, string> = new Map([
   ["x1", "input"],
   ["x2", "other"],
   ["self", "input"],
+  // One number in place of several has a name of its own.
+  ["element", "elements"],
+  ["test_element", "test_elements"],
 ]);
 
 /** The keywords under the names that the parameters have. */

@@ -1,28 +1,33 @@
 /** The losses of `torch.nn.functional`, with every `reduction`. */
 import { eq, formatShape, type Shape } from "../../../../algebra/index.ts";
 import { type DType, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { isIntegral, resultType, toFloat, toReal } from "../dtypes.ts";
-import { broadcastOf, broadcastTo, op } from "./support.ts";
+import { isIntegral, promoteTypes, resultType, toAccumulated, toFloat, toReal } from "../dtypes.ts";
+import { axisOf, broadcastOf, broadcastTo, op, without } from "./support.ts";
 import { expanded } from "./views.ts";
 
 const legacy = "size_average: bool? = None, reduce: bool? = None";
 
 /** A loss of elements of `shape`: all of them, or one number. */
 function reducedLoss(
-  a: { readonly reduction: string; readonly size_average?: boolean | null; readonly reduce?: boolean | null },
+  a: Reducing & { readonly reduction: string },
   callee: string,
   shape: Shape,
   dtype: DType | null,
 ): Tensor {
-  const reduction = reductionOf(a.reduction, a.size_average ?? null, a.reduce ?? null);
+  const reduction = reductionOf(a.reduction, a);
   if (reduction !== "none" && reduction !== "mean" && reduction !== "sum") {
     violate("bad-argument", `${callee}: reduction must be "none", "mean" or "sum", got "${reduction}"`);
   }
   return new Tensor(reduction === "none" ? shape : [], dtype);
 }
 
-/** The two arguments that `reduction` came in place of go before it. */
-function reductionOf(reduction: string, average: boolean | null, reduce: boolean | null): string {
+/** The two arguments that `reduction` came in place of, which go before it. */
+interface Reducing {
+  readonly size_average?: boolean | null;
+  readonly reduce?: boolean | null;
+}
+
+function reductionOf(reduction: string, { size_average: average = null, reduce = null }: Reducing): string {
   if (average === null && reduce === null) return reduction;
   if (reduce === false) return "none";
   return average === false ? "sum" : "mean";
@@ -30,34 +35,41 @@ function reductionOf(reduction: string, average: boolean | null, reduce: boolean
 
 const F = (name: string): string => `torch.nn.functional.${name}`;
 
+/** The dtype of the losses of elements. */
+type LossDtype = (input: Tensor, target: Tensor) => DType | null;
+
+/** Both are stretched to one shape beforehand, so that one without dimensions counts like the other. */
+const stretched: LossDtype = (input, target) => promoteTypes(input.dtype, target.dtype);
+const promoted: LossDtype = (input, target) => resultType([input, target]);
+const ofInput: LossDtype = (input) => input.dtype;
+
 /** Losses of an input and a target that broadcast. */
-function elementwise(
-  name: string,
-  more: string,
-  result: (promoted: DType | null, own: DType | null) => DType | null = (promoted) => promoted,
-): void {
+function elementwise(name: string, more: string, dtypeOf: LossDtype, reduce = (dtype: DType | null) => dtype): void {
   op(F(name), {
     sig: `input: tensor, target: tensor, ${more}` as "input: tensor, target: tensor, reduction: str",
-    output: (a) =>
-      reducedLoss(
-        a,
-        name,
-        broadcastOf(name, a.input, a.target),
-        result(resultType([a.input, a.target]), a.input.dtype),
-      ),
+    output: (a) => {
+      const losses = reducedLoss(a, name, broadcastOf(name, a.input, a.target), dtypeOf(a.input, a.target));
+      const isSum = reductionOf(a.reduction, a as Reducing) === "sum";
+      return isSum ? losses.withDtype(reduce(losses.dtype)) : losses;
+    },
   });
 }
-elementwise("mse_loss", `${legacy}, reduction = "mean", weight: any? = None`);
-elementwise("l1_loss", `${legacy}, reduction = "mean", weight: any? = None`);
-elementwise("smooth_l1_loss", `${legacy}, reduction = "mean", beta: any = 1.0`);
-elementwise("huber_loss", 'reduction = "mean", delta: any = 1.0, weight: any? = None', (_, own) => own);
-elementwise("kl_div", `${legacy}, reduction = "mean", log_target: any = False`);
-elementwise("soft_margin_loss", `${legacy}, reduction = "mean"`);
-elementwise("hinge_embedding_loss", `margin: any = 1.0, ${legacy}, reduction = "mean"`, (_, own) => own);
+elementwise("mse_loss", `${legacy}, reduction = "mean", weight: any? = None`, stretched);
+elementwise(
+  "l1_loss",
+  `${legacy}, reduction = "mean", weight: any? = None`,
+  (input, target) => toReal(stretched(input, target)),
+  toAccumulated,
+);
+elementwise("smooth_l1_loss", `${legacy}, reduction = "mean", beta: any = 1.0`, stretched);
+elementwise("huber_loss", 'reduction = "mean", delta: any = 1.0, weight: any? = None', ofInput);
+elementwise("kl_div", `${legacy}, reduction = "mean", log_target: any = False`, promoted);
+elementwise("soft_margin_loss", `${legacy}, reduction = "mean"`, ofInput);
+elementwise("hinge_embedding_loss", `margin: any = 1.0, ${legacy}, reduction = "mean"`, ofInput);
 elementwise(
   "poisson_nll_loss",
   `log_input: any = True, full: any = False, size_average: bool? = None, eps: any = 1e-08, reduce: bool? = None, reduction = "mean"`,
-  toFloat,
+  (input, target) => toFloat(promoted(input, target)),
 );
 
 /** Losses that take a target of exactly the input's sizes. */
@@ -134,7 +146,7 @@ function classShape(callee: string, input: Tensor, target: Tensor, probabilities
   }
   const message = (): string =>
     `${callee} of ${formatShape(input.shape)} needs a target of sizes ${formatShape(rest)}, got ${formatShape(target.shape)}`;
-  if (input.rank === 1 && target.rank === 1 && eq(target.size(0), 1) === true) return [1];
+  if (input.rank === 1 && target.rank === 1 && eq(target.size(0), 1) === true) return [];
   if (target.rank !== rest.length) violate("rank-mismatch", message());
   for (const [i, size] of rest.entries()) requireEqual(size, target.size(i), "broadcast-mismatch", message);
   if (target.dtype !== null && target.dtype !== "int64" && target.dtype !== "uint8") {
@@ -146,8 +158,10 @@ function classShape(callee: string, input: Tensor, target: Tensor, probabilities
 op(F("gaussian_nll_loss"), {
   sig: `input: tensor, target: tensor, var: tensor|float, full: any = False, eps: any = 1e-06, reduction = "mean"`,
   output: (a) => {
-    if (a.reduction !== "none") return reducedLoss(a, "gaussian_nll_loss", [], resultType([a.input, a.target]));
-    return new Tensor(broadcastOf("gaussian_nll_loss", a.input, a.target), resultType([a.input, a.target]));
+    const operands = a.var instanceof Tensor ? [a.input, a.target, a.var] : [a.input, a.target];
+    const dtype = toFloat(resultType(operands));
+    if (a.reduction !== "none") return reducedLoss(a, "gaussian_nll_loss", [], dtype);
+    return new Tensor(broadcastOf("gaussian_nll_loss", a.input, a.target), dtype);
   },
 });
 op(F("margin_ranking_loss"), {
@@ -192,18 +206,20 @@ op(F("multilabel_soft_margin_loss"), {
   sig: `input: tensor, target: tensor, weight: tensor? = None, ${legacy}, reduction = "mean"`,
   output: (a) => {
     const shape = broadcastOf("multilabel_soft_margin_loss", a.input, a.target, a.weight);
-    return reducedLoss(a, "multilabel_soft_margin_loss", shape.slice(0, -1), resultType([a.input, a.target]));
+    // The classes are where the input has its last dimension, whatever it is stretched to.
+    const losses = without(shape, axisOf(-1, a.input.rank));
+    return reducedLoss(a, "multilabel_soft_margin_loss", losses, resultType([a.input, a.target]));
   },
 });
 const tripletSignature = "anchor: tensor, positive: tensor, negative: tensor";
 op(F("triplet_margin_loss"), {
-  sig: `${tripletSignature}, margin: any = 1.0, p: any = 2, eps: any = 1e-06, swap: any = False, ${legacy}, reduction = "mean"`,
-  output: (a) => reducedLoss(a, "triplet_margin_loss", tripletShape(a.anchor, a.positive, a.negative), tripletDtype(a)),
+  sig: `${tripletSignature}, margin: any = 1.0, p: any = 2, eps: any = 1e-06, swap = False, ${legacy}, reduction = "mean"`,
+  output: (a) => reducedLoss(a, "triplet_margin_loss", tripletShape(a, a.swap), tripletDtype(a)),
 });
 op(F("triplet_margin_with_distance_loss"), {
-  sig: `${tripletSignature}, *, distance_function: any? = None, margin: any = 1.0, swap: any = False, reduction = "mean"`,
+  sig: `${tripletSignature}, *, distance_function: any? = None, margin: any = 1.0, swap = False, reduction = "mean"`,
   output: (a) => {
-    const shape = tripletShape(a.anchor, a.positive, a.negative);
+    const shape = tripletShape(a, a.swap);
     if (a.distance_function !== null && a.reduction === "none") {
       throw new Undecided("what the distance function returns is not followed");
     }
@@ -211,20 +227,26 @@ op(F("triplet_margin_with_distance_loss"), {
   },
 });
 
-const tripletDtype = (a: {
+interface Triplet {
   readonly anchor: Tensor;
   readonly positive: Tensor;
   readonly negative: Tensor;
-}): DType | null => toReal(toFloat(resultType([a.anchor, a.positive, a.negative])));
+}
 
-function tripletShape(anchor: Tensor, positive: Tensor, negative: Tensor): Shape {
+const tripletDtype = (a: Triplet): DType | null => toReal(toFloat(resultType([a.anchor, a.positive, a.negative])));
+
+function tripletShape({ anchor, positive, negative }: Triplet, swap: boolean): Shape {
   if (anchor.rank !== positive.rank || anchor.rank !== negative.rank) {
     violate(
       "rank-mismatch",
       `a triplet loss needs tensors of one rank, got ${formatShape(anchor.shape)}, ${formatShape(positive.shape)} and ${formatShape(negative.shape)}`,
     );
   }
-  return broadcastOf("triplet_margin_loss", anchor, positive, negative).slice(0, -1);
+  const distances = (one: Tensor, other: Tensor): Shape => broadcastOf("triplet_margin_loss", one, other).slice(0, -1);
+  const near = distances(anchor, positive);
+  const far = distances(anchor, negative);
+  const others = swap ? broadcastTo("triplet_margin_loss", far, distances(positive, negative)) : far;
+  return broadcastTo("triplet_margin_loss", near, others);
 }
 
 op(F("ctc_loss"), {

@@ -1,7 +1,7 @@
 /** Linear maps, embeddings, normalisations and similarities of `torch.nn.functional`. */
-import { type Dim, eq, formatShape, type Shape } from "../../../../algebra/index.ts";
+import { type Dim, eq, formatShape, numel, type Shape } from "../../../../algebra/index.ts";
 import { requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { isIntegral, resultType, toFloat, toReal } from "../dtypes.ts";
+import { isIntegral, promoteTypes, resultType, toFloat, toReal } from "../dtypes.ts";
 import { isEmpty, requireRank } from "../geometry/checks.ts";
 import { embeddingBagOutput, embeddingOutput, requirePaddingIndex } from "../geometry/embedding.ts";
 import { bilinearOutput, linearMacs, linearOutput } from "../geometry/linear.ts";
@@ -14,7 +14,11 @@ op("torch.nn.functional.linear", {
     requireRank("linear", weight, [1, 2], "weight");
     const shape = linearOutput("linear", input, weight.size(-1), weight.size(0));
     if (weight.rank === 1) return input.withShape(shape.slice(0, -1));
-    if (bias !== null) requireBias("linear", bias, weight.size(0));
+    if (bias !== null) {
+      if (bias.dims !== null && bias.rank > shape.length)
+        throw new Undecided("a bias of more dimensions than the product");
+      requireBias("linear", bias, weight.size(0));
+    }
     return input.withShape(shape);
   },
   macs: (a, out) => linearMacs(out as Tensor, a.weight.size(-1)),
@@ -125,7 +129,12 @@ function perChannel(callee: string, input: Tensor, entries: readonly (Tensor | n
 }
 op("torch.nn.functional.local_response_norm", {
   sig: "input: tensor, size, alpha: any = 0.0001, beta: any = 0.75, k: any = 1.0",
-  output: ({ input }) => new Tensor(localResponseNormOutput("local_response_norm", input), toFloat(input.dtype)),
+  output: ({ input }) => {
+    const shape = localResponseNormOutput("local_response_norm", input);
+    // No elements are handed back as they came.
+    const isEmpty = eq(numel(shape), 0);
+    return new Tensor(shape, isEmpty === true ? input.dtype : isEmpty === undefined ? null : toFloat(input.dtype));
+  },
 });
 
 op("torch.nn.functional.cosine_similarity torch.cosine_similarity", {
@@ -133,7 +142,7 @@ op("torch.nn.functional.cosine_similarity torch.cosine_similarity", {
   output: (a) => {
     const shape = broadcastOf("cosine_similarity", a.x1, a.x2);
     const axis = axisOf(a.dim, shape.length);
-    const dtype = resultType([a.x1, a.x2]);
+    const dtype = promoteTypes(a.x1.dtype, a.x2.dtype);
     if (dtype !== null && isIntegral(dtype)) {
       violate("bad-argument", `cosine_similarity needs floating point tensors, got ${dtype}`);
     }

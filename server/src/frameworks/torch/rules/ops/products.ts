@@ -101,6 +101,8 @@ op("torch.linalg.vecdot", {
   sig: "x: tensor, y: tensor, *, dim = -1",
   output: (a) => {
     const shape = broadcastOf("vecdot", a.x, a.y);
+    // Two vectors have but one product.
+    if (shape.length < 2) return new Tensor([], productDtype(a.x, a.y));
     const axis = axisOf(a.dim, shape.length);
     return new Tensor(
       shape.filter((_, i) => i !== axis),
@@ -146,7 +148,7 @@ const addmv: OpRule<`input: tensor, mat: tensor, vec: tensor, ${typeof scales}`>
   sig: `input: tensor, mat: tensor, vec: tensor, ${scales}`,
   output: (a) => {
     const result = added("addmv", a.input, a.mat, a.vec, [2, 1]);
-    return eq(a.mat.size(0), 0) === true ? result.withShape(a.input.shape) : result;
+    return eq(numel(a.mat.shape), 0) === true ? result.withShape(a.input.shape) : result;
   },
   macs: (a) => matmulOf("addmv", a.mat.shape, a.vec.shape).macs,
 };
@@ -278,7 +280,12 @@ op("torch.chain_matmul torch.linalg.multi_dot", {
 
 /** The least multiply-accumulates that a chain of matrices can be multiplied with, which is what PyTorch takes. */
 function cheapestOrder(shapes: readonly Shape[]): Dim {
-  const bounds = shapes.flatMap((shape, i) => (i === 0 ? shape : shape.slice(-1)));
+  const last = shapes.length - 1;
+  // A vector at either end is a matrix of one row or column.
+  const matrices = shapes.map((shape, i) =>
+    shape.length > 1 ? shape : i === 0 ? [1, ...shape] : i === last ? [...shape, 1] : shape,
+  );
+  const bounds = matrices.flatMap((shape, i) => (i === 0 ? shape : shape.slice(-1)));
   const [a, b, c] = bounds;
   if (shapes.length === 2 && a !== undefined && b !== undefined && c !== undefined) return product([a, b, c]);
   const sizes = bounds.map((size) => concrete(size, "the cheapest order of the products"));

@@ -1,6 +1,7 @@
 /** The functions of `torch` beneath the recurrent layers, which take their weights as arguments. */
 import { add, type Dim, eq, format, formatShape, mul, numel, sum } from "../../../../algebra/index.ts";
 import { type Out, requireEqual, type Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { promoteTypes, toFloat } from "../dtypes.ts";
 import { requireRank } from "../geometry/checks.ts";
 import { op } from "./support.ts";
 
@@ -81,7 +82,10 @@ const cellMacs = (input: Tensor, { w_ih, w_hh }: Weights): Dim =>
 for (const name of ["gru_cell", "rnn_relu_cell", "rnn_tanh_cell"]) {
   op(`torch.${name}`, {
     sig: `input: tensor, hx: tensor, ${cellSignature}`,
-    output: (a) => requireFitting(name, a.input, a.hx, a),
+    output: (a) => {
+      const state = requireFitting(name, a.input, a.hx, a);
+      return name === "rnn_tanh_cell" ? state.withDtype(toFloat(state.dtype)) : state;
+    },
     macs: (a) => cellMacs(a.input, a),
   });
 }
@@ -90,7 +94,8 @@ op("torch.lstm_cell", {
   output: (a): Out => {
     const [h, c] = twoStates("lstm_cell", a.hx);
     requireFitting("lstm_cell", a.input, h, a);
-    return [h, c.withDtype(h.dtype)];
+    const dtype = promoteTypes(h.dtype, c.dtype);
+    return [h.withDtype(dtype), c.withDtype(dtype)];
   },
   macs: (a) => cellMacs(a.input, a),
 });

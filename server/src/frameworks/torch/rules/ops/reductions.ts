@@ -260,7 +260,8 @@ op(both("cummax"), { sig: "input: tensor, dim", output: (a) => cumulativeExtreme
 op(both("cummin"), { sig: "input: tensor, dim", output: (a) => cumulativeExtreme("cummin", a.input, a.dim) });
 
 function cumulativeExtreme(name: string, input: Tensor, dim: Dim): Out {
-  axisOf(dim, input.rank);
+  // Of no elements the dimension is not looked at.
+  if (eq(numel(input.shape), 0) === false) axisOf(dim, input.rank);
   return named(`torch.return_types.${name}`, { values: input, indices: input.withDtype("int64") });
 }
 

@@ -95,8 +95,8 @@ op(both("gather"), {
   sig: "input: tensor, dim, index: tensor, *, sparse_grad: any = False",
   output: (a) => {
     const axis = axisOf(a.dim, a.input.rank);
-    requireIndex("gather", a.index);
     if (eq(numel(a.index.shape), 0) === true) return a.input.withShape(a.index.shape);
+    requireIndex("gather", a.index);
     requireSameRank("gather", a.input, a.index);
     requireWithin("gather", a.index.shape, a.input.shape, axis);
     return a.input.withShape(a.index.shape);
@@ -231,6 +231,7 @@ op(both("diff"), {
   sig: "input: tensor, n = 1, dim = -1, prepend: tensor? = None, append: tensor? = None",
   output: (a) => {
     if (a.input.rank === 0) violate("rank-mismatch", "diff needs at least 1 dimension, but the tensor has none");
+    if (a.n === 0) return a.input;
     const axis = axisOf(a.dim, a.input.rank);
     const extra = [a.prepend, a.append].filter((t): t is Tensor => t !== null).map((t) => t.size(axis));
     const size = sum([a.input.size(axis), ...extra]);

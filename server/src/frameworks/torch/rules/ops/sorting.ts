@@ -58,7 +58,7 @@ function distinct(input: Tensor, inverse: boolean, counts: boolean, dim: Dim | n
 }
 
 op("torch.histogram Tensor.histogram", {
-  sig: "input: tensor, bins, *, range: any? = None, weight: any? = None, density = False",
+  sig: "input: tensor, bins = 100, *, range: any? = None, weight: any? = None, density = False",
   output: ({ input, bins }) => {
     if (typeof bins === "number" && bins < 1) violate("bad-argument", `histogram needs at least 1 bin, got ${bins}`);
     return named("torch.return_types.histogram", {

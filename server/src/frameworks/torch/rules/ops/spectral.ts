@@ -1,7 +1,7 @@
 /** Fourier transforms: `torch.fft` and `stft`. */
 import { add, type Dim, floordiv, format, formatShape, ge, gt, lt, mul, sub } from "../../../../algebra/index.ts";
 import { type DType, type OpRule, require, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
-import { defaultDtype, isComplex, isIntegral, toComplex, toFloat, toReal } from "../dtypes.ts";
+import { defaultDtype, isComplex, isIntegral, promoteTypes, toComplex, toFloat, toReal } from "../dtypes.ts";
 import { axesOf, axisOf, both, op, withSize } from "./support.ts";
 
 const spectrumOf = (dtype: DType | null): DType | null => toComplex(toFloat(dtype));
@@ -133,11 +133,16 @@ const stft: OpRule<"input: tensor, n_fft, hop_length: int? = None, win_length: i
         );
       }
       const frames = add(floordiv(sub(length, a.align_to_window ? window : a.n_fft), hop), 1);
-      const bins = (a.onesided ?? !isComplex(dtype)) ? half(a.n_fft) : a.n_fft;
+      const windowed = a.window === null ? dtype : promoteTypes(dtype, a.window.dtype);
+      if (windowed === null) throw new Undecided("the dtype of the window is not known");
+      if (a.onesided === true && isComplex(windowed)) {
+        violate("bad-argument", "stft gives one side only of a real signal in a real window, got a complex one");
+      }
+      const bins = (a.onesided ?? !isComplex(windowed)) ? half(a.n_fft) : a.n_fft;
       const shape = [...a.input.shape.slice(0, -1), bins, frames];
-      if (a.return_complex === true || isComplex(dtype)) return new Tensor(shape, toComplex(dtype));
+      if (a.return_complex ?? isComplex(windowed)) return new Tensor(shape, toComplex(windowed));
       if (a.return_complex === null) violate("bad-argument", "stft of a real signal needs return_complex");
-      return new Tensor([...shape, 2], dtype);
+      return new Tensor([...shape, 2], toReal(windowed));
     },
   };
 op(`${both("stft")} torch.functional.stft`, stft);

@@ -254,7 +254,12 @@ export function expanded(callee: string, shape: Shape, sizes: readonly Dim[]): S
   }
   return sizes.map((size, i) => {
     const own = shape[i - added];
+    // Nothing is stretched to nothing without a look at its sizes.
+    if (lt(size, -1) === true && shape.includes(0) && (own === undefined || own === 1)) {
+      throw new Undecided(`a tensor without elements has no size ${format(size)}`);
+    }
     if (own === undefined) {
+      if (size === -1 && shape.includes(0)) throw new Undecided("a tensor without elements has no size -1");
       if (lt(size, 0) === true)
         violate("bad-argument", `${callee}: the new dimension ${i} cannot have size ${format(size)}`);
       return size;
@@ -294,8 +299,9 @@ function repeated(callee: string, shape: Shape, repeats: readonly Dim[]): Shape 
   const rank = Math.max(shape.length, repeats.length);
   return Array.from({ length: rank }, (_, i) => {
     const times = repeats[i - rank + repeats.length] ?? 1;
-    require(ge(times, 0), "bad-argument", () => `${callee} cannot repeat ${format(times)} times`);
-    return mul(shape[i - rank + shape.length] ?? 1, times);
+    const size = mul(shape[i - rank + shape.length] ?? 1, times);
+    require(ge(size, 0), "bad-argument", () => `${callee} cannot repeat ${format(times)} times`);
+    return size;
   });
 }
 

@@ -41,8 +41,9 @@ function scattered(callee: string, input: Tensor, dim: Dim, index: Tensor, sourc
 
 function checkScattered(callee: string, input: Tensor, dim: Dim, index: Tensor, source: Tensor | null): void {
   const axis = axisOf(dim, input.rank);
-  requireIndex(callee, index);
+  // An index without elements is not looked at.
   if (eq(numel(index.shape), 0) === true) return;
+  requireIndex(callee, index);
   requireSameRank(callee, input, index);
   requireWithin(callee, index.shape, input.shape, axis);
   if (source === null) return;
