@@ -1,6 +1,6 @@
 /** Reading attributes as Python does it: instance, class and MRO, descriptors, `__getattr__`, modules, the unknown. */
 import type { Stmt } from "../syntax/ast.ts";
-import { call } from "./call.ts";
+import { call, initBehind } from "./call.ts";
 import { Raised } from "./errors.ts";
 import { exceptionClass } from "./exceptions.ts";
 import type { Interpreter } from "./interpreter.ts";
@@ -217,6 +217,8 @@ function superAttribute(it: Interpreter, value: Super, name: string): Value | un
   const { self } = value;
   const cls = classBehind(value);
   if (found !== undefined && cls) {
+    const hidden = name === "__init__" ? cls.hiding(name, value.after) : null;
+    if (hidden) return new Bound(initBehind(hidden, found), self);
     // `super()` in a class method, and `__new__`, which is static: nothing to bind an instance to.
     if (name === "__new__") return found;
     if (self === cls && found.kind === "function") {
@@ -239,12 +241,8 @@ function classBehind({ self, after }: Super): Class | null {
 
 /** What the MRO has behind the class that `super()` starts from. */
 export function lookupAfter(value: Super, name: string): Value | undefined {
-  const mro = classBehind(value)?.mro ?? [];
-  for (let i = mro.indexOf(value.after) + 1; i < mro.length; i += 1) {
-    const found = mro[i]?.dict.get(name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const cls = classBehind(value);
+  return cls?.mro.includes(value.after) ? cls.lookup(name, value.after) : undefined;
 }
 
 function moduleAttribute(it: Interpreter, module: Module, name: string): Value | undefined {

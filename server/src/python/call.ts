@@ -6,6 +6,7 @@ import { execBlock } from "./execute.ts";
 import { generate } from "./generators.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { joinValues } from "./join.ts";
+import { mayRaiseAny } from "./tries.ts";
 import { objectClass } from "./types.ts";
 import {
   type Class,
@@ -15,6 +16,7 @@ import {
   Iterator,
   type Keywords,
   List,
+  Native,
   noKeywords,
   none,
   Scope,
@@ -39,13 +41,15 @@ export function call(it: Interpreter, callee: Value, args: readonly Value[], key
       return instantiate(it, callee, args, keywords);
     case "unknown":
       it.observer?.calledUnknown?.(callee, args, it);
-      return callUnknown(callee, args, keywords);
+      return callUnknown(it, callee, args, keywords);
     case "descriptor":
       return call(it, callee.getter, args, keywords);
     default: {
       const method = specialMethod(it, callee, "__call__");
       if (method) return call(it, method, args, keywords);
-      if (callee.kind === "instance" && callee.cls.unknownBase) return new Unknown(callee.cls.unknownBase.why);
+      if (callee.kind === "instance" && callee.cls.unknownBase) {
+        return callUnknown(it, new Unknown(callee.cls.unknownBase.why), args, keywords);
+      }
       return it.raise("TypeError", `'${callee.kind}' object is not callable`);
     }
   }
@@ -231,10 +235,9 @@ export function construct(it: Interpreter, cls: Class, args: readonly Value[], k
   const init = made.cls.lookup("__init__");
   if (init) {
     const at = it.frame?.at;
-    call(it, init, [made, ...args], keywords);
+    const hidden = made.cls.hiding("__init__");
+    call(it, hidden ? initBehind(hidden, init) : init, [made, ...args], keywords);
     if (it.frame && at) it.frame.at = at;
-  } else if (cls.unknownBase) {
-    forget(args, keywords);
   } else if (!create && args.length + keywords.size > 0) {
     it.raise("TypeError", `${cls.name}() takes no arguments`);
   }
@@ -242,9 +245,18 @@ export function construct(it: Interpreter, cls: Class, args: readonly Value[], k
   return made;
 }
 
-/** What an unknown callee does to what it is given: containers may be written to. */
-function callUnknown(callee: Unknown, args: readonly Value[], keywords: Keywords): Unknown {
+/** An `__init__` that an unknown base comes before, which calls it with arguments of its own. */
+export function initBehind(base: Unknown, init: Value): Native {
+  return new Native("__init__", (it, [self = none, ...args], keywords) => {
+    callUnknown(it, base, args, keywords);
+    return callWithUnknownRest(it, init, [self], noKeywords, base);
+  });
+}
+
+/** What an unknown callee does: containers that it is given may be written to, and it may raise. */
+function callUnknown(it: Interpreter, callee: Unknown, args: readonly Value[], keywords: Keywords): Unknown {
   forget(args, keywords);
+  mayRaiseAny(it, callee);
   const name = callee.facts.name;
   return new Unknown(callee.why, name ? { name: `${name}(…)` } : {});
 }

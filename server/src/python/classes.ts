@@ -42,7 +42,7 @@ export function defineClass(it: Interpreter, def: ClassDef, frame: Frame): Value
 }
 
 function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
-  const { bases, unknownBase } = evaluateBases(it, def.bases, frame);
+  const bases = evaluateBases(it, def.bases, frame);
   let metaclass: Class | null = null;
   const keywords = new Map<string, Value>();
   for (const { name, value } of def.keywords) {
@@ -64,7 +64,6 @@ function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
       mro,
       metaclass,
       dict: scope.vars,
-      unknownBase,
       def,
       site: { unit: frame.unit, start: def.nameStart, end: def.nameStart + def.name.length },
     });
@@ -116,29 +115,35 @@ function classArguments(name: string, bases: readonly Class[], scope: ClassScope
   return [str(name), new Tuple(bases), namespace];
 }
 
-function evaluateBases(
-  it: Interpreter,
-  exprs: readonly Expr[],
-  frame: Frame,
-): { bases: Class[]; unknownBase: Unknown | null } {
+/** The base classes; where one is not known, a class stands for it at its place. */
+function evaluateBases(it: Interpreter, exprs: readonly Expr[], frame: Frame): Class[] {
   const bases: Class[] = [];
-  let unknownBase: Unknown | null = null;
   const add = (value: Value): void => {
-    if (value.kind === "class") {
-      if (!bases.includes(value)) bases.push(value);
-    } else if (value.kind === "unknown") unknownBase ??= value;
-    else if (value.kind === "native") unknownBase ??= new Unknown(`the base class ${value.name} is not known`);
+    const base =
+      value.kind === "class"
+        ? value
+        : value.kind === "unknown"
+          ? standIn(value)
+          : value.kind === "native"
+            ? standIn(new Unknown(`the base class ${value.name} is not known`))
+            : null;
+    if (base !== null && !bases.includes(base)) bases.push(base);
   };
   for (const expr of exprs) {
     const value = evaluate(it, expr.kind === "Starred" ? expr.value : expr, frame);
     if (expr.kind === "Starred") {
       const items = itemsOf(it, value);
-      if (items instanceof Unknown) unknownBase ??= items;
+      if (items instanceof Unknown) add(items);
       else items.forEach(add);
     } else add(value);
   }
-  if (bases.length === 0) bases.push(objectClass);
-  return { bases, unknownBase: unknownBase ?? bases.find((base) => base.unknownBase)?.unknownBase ?? null };
+  return bases.length > 0 ? bases : [objectClass];
+}
+
+/** The class that stands for an unknown base: always the same, as the base is. */
+function standIn(base: Unknown): Class {
+  base.standIn ??= new Class({ name: base.name, bases: [objectClass], unknownBase: base, standsForUnknown: true });
+  return base.standIn;
 }
 
 function notifyBases(it: Interpreter, cls: Class, keywords: ReadonlyMap<string, Value>): Value {

@@ -1,5 +1,6 @@
 /** A value that is not known, with the reason and what is known of it all the same. */
 import { type Dim, symbol } from "../../algebra/index.ts";
+import type { Class } from "./objects.ts";
 
 /** What is known of an unknown value beside the reason. */
 export interface UnknownFacts {
@@ -22,6 +23,8 @@ export class Unknown {
   readonly kind = "unknown";
   readonly why: string;
   readonly facts: UnknownFacts;
+  /** The class that stands for it where it is a base class. A field: a weak map would keep whole runs alive. */
+  standIn: Class | null = null;
   private parts: Map<string, Unknown> | null = null;
   private size: Dim | null | undefined;
   private usedAsNumber = false;
