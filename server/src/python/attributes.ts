@@ -190,7 +190,7 @@ function classAttribute(it: Interpreter, cls: Class, name: string): Value | unde
     case "__name__":
       return str(cls.name);
     case "__qualname__":
-      return str(cls.name);
+      return str(cls.body?.qualname ?? cls.name);
     case "__module__":
       return str(cls.module);
     case "__mro__":

@@ -12,12 +12,25 @@ import { Class, Dict, type Native, noKeywords, Scope, str, Tuple, Unknown, type 
 /** The scope of a class body, which also keeps the annotated names in order (for dataclasses and named tuples). */
 export class ClassScope extends Scope {
   readonly annotations: { name: string; annotation: Expr }[] = [];
+  /** The class's `__qualname__`. */
+  readonly qualname: string;
+  constructor(parent: Scope | null, qualname: string) {
+    super(parent);
+    this.qualname = qualname;
+  }
+}
+
+/** The `__qualname__` of what is defined under a name here. */
+export function qualifiedName(name: string, { scope, func }: Frame): string {
+  if (scope instanceof ClassScope) return `${scope.qualname}.${name}`;
+  return func ? `${func.qualname}.<locals>.${name}` : name;
 }
 
 /** What a class body leaves for those who build on it; found on the class under this name. */
 export interface ClassBody {
   readonly annotations: ClassScope["annotations"];
   readonly frame: Frame;
+  readonly qualname: string;
 }
 
 /** The annotated names of a class written in Python. */
@@ -52,7 +65,10 @@ function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
   }
   const mro = linearize(bases);
   if (mro === null) it.raise("TypeError", "Cannot create a consistent method resolution order (MRO)");
-  const scope = new ClassScope(frame.scope instanceof ClassScope ? frame.scope.parent : frame.scope);
+  const scope = new ClassScope(
+    frame.scope instanceof ClassScope ? frame.scope.parent : frame.scope,
+    qualifiedName(def.name, frame),
+  );
   const owner: { cls: Class | null } = { cls: null };
   const inner: Frame = { ...frame, func: null, scope, owner, at: def, pending: null, outer: null, caller: it.frame };
   it.within(inner, () => execBlock(it, def.body, inner));
@@ -71,7 +87,7 @@ function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
   const cls = meta ? throughMetaclass(it, meta, make, bases, scope, keywords) : make();
   if (cls.kind !== "class") return cls;
   owner.cls = cls;
-  cls.body = { annotations: scope.annotations, frame: inner };
+  cls.body = { annotations: scope.annotations, frame: inner, qualname: scope.qualname };
   const result = notifyBases(it, cls, keywords);
   const init = meta?.lookup("__init__");
   if (init?.kind === "function") call(it, init, [cls, ...classArguments(cls.name, bases, scope)], keywords);
