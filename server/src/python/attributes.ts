@@ -3,6 +3,7 @@ import type { Stmt } from "../syntax/ast.ts";
 import { call, initBehind } from "./call.ts";
 import { Raised } from "./errors.ts";
 import { exceptionClass } from "./exceptions.ts";
+import { perhapsChanged } from "./given.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { liveDict } from "./livedict.ts";
 import { forgetAttributes, opened } from "./setAttributes.ts";
@@ -97,7 +98,7 @@ export function plainInstanceAttribute(it: Interpreter, instance: Instance, name
   const onClass = instance.cls.lookup(name);
   if (onClass?.kind === "descriptor" && onClass.type === "property") return call(it, onClass.getter, [instance]);
   const own = instance.attrs.get(name);
-  if (own !== undefined) return own;
+  if (own !== undefined) return perhapsChanged(it, instance, name, own);
   if (onClass !== undefined) return bindTo(it, onClass, instance, instance.cls);
   return undefined;
 }

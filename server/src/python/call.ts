@@ -4,6 +4,7 @@ import { BudgetSpent, Raised } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
 import { execBlock } from "./execute.ts";
 import { generate } from "./generators.ts";
+import { forget } from "./given.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { joinValues } from "./join.ts";
 import { mayRaiseAny } from "./tries.ts";
@@ -15,12 +16,10 @@ import {
   Instance,
   Iterator,
   type Keywords,
-  List,
   Native,
   noKeywords,
   none,
   Scope,
-  SetValue,
   str,
   Tuple,
   Unknown,
@@ -253,26 +252,12 @@ export function initBehind(base: Unknown, init: Value): Native {
   });
 }
 
-/** What an unknown callee does: containers that it is given may be written to, and it may raise. */
+/** What an unknown callee does: what it is given may be written to, and it may raise. */
 function callUnknown(it: Interpreter, callee: Unknown, args: readonly Value[], keywords: Keywords): Unknown {
-  forget(args, keywords);
+  const { name } = callee.facts;
+  forget(it, args, keywords, name ? `it was passed to ${name}, which is not known` : undefined);
   mayRaiseAny(it, callee);
-  const name = callee.facts.name;
   return new Unknown(callee.why, name ? { name: `${name}(…)` } : {});
-}
-
-/** The containers that something unknown was given may have been written to. */
-export function forget(args: readonly Value[], keywords: Keywords): void {
-  for (const arg of [...args, ...keywords.values()]) {
-    if (arg instanceof Dict) {
-      arg.lose(new Unknown("it was passed to a function that is not known"));
-    } else if (arg instanceof List || arg instanceof SetValue) {
-      arg.touch();
-      arg.lost ??= new Unknown("it was passed to a function that is not known");
-    } else if (arg.kind === "host") {
-      arg.forget();
-    }
-  }
 }
 
 /** Runs `body`; an exception or a spent budget becomes an unknown with that reason. */
