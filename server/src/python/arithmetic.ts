@@ -126,19 +126,26 @@ export function binaryUnknown(it: Interpreter, op: BinaryOperator, a: Value, b: 
     | ((x: Dim, y: Dim) => Dim)
     | undefined;
   const [left, right] = [lazyDim(a), lazyDim(b)];
+  const operands = [a, b].filter((each) => each.kind === "unknown");
+  // A quotient or a power is a float only of numbers: what is unknown may be a tensor.
+  const fraction = (): Unknown => {
+    const areNumbers = [a, b].every((each) =>
+      each.kind === "unknown" ? each.isCertainlyNumber : numbers.has(each.kind),
+    );
+    return new Unknown(reason, areNumbers ? { type: "float" } : { plain: true, operands, isFraction: true });
+  };
   // `*`, `+` and `%` are for sequences and texts, too.
   if (left && right && numeric.has(op)) {
     if (a.kind === "unknown") a.takeAsNumber();
     if (b.kind === "unknown") b.takeAsNumber(op === "//");
   }
-  if (isFloat(b) && op === "**") return new Unknown(reason, { type: "float" });
+  if (isFloat(b) && op === "**") return fraction();
   if (!left || !right) return new Unknown(reason, scaled(op, a, b) ?? { plain: true });
-  if (op === "/") {
-    return new Unknown(reason, { type: "float" });
-  }
+  if (op === "/") return fraction();
   // What arithmetic gives is no object that somebody made.
   if (!sized) return new Unknown(reason, { plain: true });
   return new Unknown(reason, {
+    operands,
     dim: () => {
       const [x, y] = [left(), right()];
       if (x === null || y === null || ((op === "//" || op === "%") && y === 0)) return null;
@@ -148,6 +155,8 @@ export function binaryUnknown(it: Interpreter, op: BinaryOperator, a: Value, b: 
 }
 
 const numeric: ReadonlySet<BinaryOperator> = new Set(["-", "//", "/", "**"]);
+
+const numbers: ReadonlySet<Value["kind"]> = new Set(["int", "float", "bool"]);
 
 function isFloat(value: Value): boolean {
   return value.kind === "float" || (value.kind === "unknown" && value.facts.type === "float");

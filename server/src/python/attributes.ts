@@ -1,8 +1,9 @@
 /** Reading attributes as Python does it: instance, class and MRO, descriptors, `__getattr__`, modules, the unknown. */
 import type { Stmt } from "../syntax/ast.ts";
-import { call } from "./call.ts";
+import { call, initBehind } from "./call.ts";
 import { Raised } from "./errors.ts";
 import { exceptionClass } from "./exceptions.ts";
+import { perhapsChanged } from "./given.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { isLazy } from "./lazyModules.ts";
 import { liveDict } from "./livedict.ts";
@@ -99,7 +100,7 @@ export function plainInstanceAttribute(it: Interpreter, instance: Instance, name
   const onClass = instance.cls.lookup(name);
   if (onClass?.kind === "descriptor" && onClass.type === "property") return call(it, onClass.getter, [instance]);
   const own = instance.attrs.get(name);
-  if (own !== undefined) return own;
+  if (own !== undefined) return perhapsChanged(it, instance, name, own);
   if (onClass !== undefined) return bindTo(it, onClass, instance, instance.cls);
   return undefined;
 }
@@ -192,7 +193,7 @@ function classAttribute(it: Interpreter, cls: Class, name: string): Value | unde
     case "__name__":
       return str(cls.name);
     case "__qualname__":
-      return str(cls.name);
+      return str(cls.body?.qualname ?? cls.name);
     case "__module__":
       return str(cls.module);
     case "__mro__":
@@ -219,6 +220,8 @@ function superAttribute(it: Interpreter, value: Super, name: string): Value | un
   const { self } = value;
   const cls = classBehind(value);
   if (found !== undefined && cls) {
+    const hidden = name === "__init__" ? cls.hiding(name, value.after) : null;
+    if (hidden) return new Bound(initBehind(hidden, found), self);
     // `super()` in a class method, and `__new__`, which is static: nothing to bind an instance to.
     if (name === "__new__") return found;
     if (self === cls && found.kind === "function") {
@@ -241,12 +244,8 @@ function classBehind({ self, after }: Super): Class | null {
 
 /** What the MRO has behind the class that `super()` starts from. */
 export function lookupAfter(value: Super, name: string): Value | undefined {
-  const mro = classBehind(value)?.mro ?? [];
-  for (let i = mro.indexOf(value.after) + 1; i < mro.length; i += 1) {
-    const found = mro[i]?.dict.get(name);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const cls = classBehind(value);
+  return cls?.mro.includes(value.after) ? cls.lookup(name, value.after) : undefined;
 }
 
 function moduleAttribute(it: Interpreter, module: Module, name: string): Value | undefined {

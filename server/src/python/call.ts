@@ -4,8 +4,10 @@ import { BudgetSpent, Raised } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
 import { execBlock } from "./execute.ts";
 import { generate } from "./generators.ts";
+import { forget } from "./given.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { joinValues } from "./join.ts";
+import { mayRaiseAny } from "./tries.ts";
 import { objectClass } from "./types.ts";
 import {
   type Class,
@@ -14,11 +16,10 @@ import {
   Instance,
   Iterator,
   type Keywords,
-  List,
+  Native,
   noKeywords,
   none,
   Scope,
-  SetValue,
   str,
   Tuple,
   Unknown,
@@ -39,13 +40,15 @@ export function call(it: Interpreter, callee: Value, args: readonly Value[], key
       return instantiate(it, callee, args, keywords);
     case "unknown":
       it.observer?.calledUnknown?.(callee, args, it);
-      return callUnknown(callee, args, keywords);
+      return callUnknown(it, callee, args, keywords);
     case "descriptor":
       return call(it, callee.getter, args, keywords);
     default: {
       const method = specialMethod(it, callee, "__call__");
       if (method) return call(it, method, args, keywords);
-      if (callee.kind === "instance" && callee.cls.unknownBase) return new Unknown(callee.cls.unknownBase.why);
+      if (callee.kind === "instance" && callee.cls.unknownBase) {
+        return callUnknown(it, new Unknown(callee.cls.unknownBase.why), args, keywords);
+      }
       return it.raise("TypeError", `'${callee.kind}' object is not callable`);
     }
   }
@@ -231,10 +234,9 @@ export function construct(it: Interpreter, cls: Class, args: readonly Value[], k
   const init = made.cls.lookup("__init__");
   if (init) {
     const at = it.frame?.at;
-    call(it, init, [made, ...args], keywords);
+    const hidden = made.cls.hiding("__init__");
+    call(it, hidden ? initBehind(hidden, init) : init, [made, ...args], keywords);
     if (it.frame && at) it.frame.at = at;
-  } else if (cls.unknownBase) {
-    forget(args, keywords);
   } else if (!create && args.length + keywords.size > 0) {
     it.raise("TypeError", `${cls.name}() takes no arguments`);
   }
@@ -242,25 +244,20 @@ export function construct(it: Interpreter, cls: Class, args: readonly Value[], k
   return made;
 }
 
-/** What an unknown callee does to what it is given: containers may be written to. */
-function callUnknown(callee: Unknown, args: readonly Value[], keywords: Keywords): Unknown {
-  forget(args, keywords);
-  const name = callee.facts.name;
-  return new Unknown(callee.why, name ? { name: `${name}(…)` } : {});
+/** An `__init__` that an unknown base comes before, which calls it with arguments of its own. */
+export function initBehind(base: Unknown, init: Value): Native {
+  return new Native("__init__", (it, [self = none, ...args], keywords) => {
+    callUnknown(it, base, args, keywords);
+    return callWithUnknownRest(it, init, [self], noKeywords, base);
+  });
 }
 
-/** The containers that something unknown was given may have been written to. */
-export function forget(args: readonly Value[], keywords: Keywords): void {
-  for (const arg of [...args, ...keywords.values()]) {
-    if (arg instanceof Dict) {
-      arg.lose(new Unknown("it was passed to a function that is not known"));
-    } else if (arg instanceof List || arg instanceof SetValue) {
-      arg.touch();
-      arg.lost ??= new Unknown("it was passed to a function that is not known");
-    } else if (arg.kind === "host") {
-      arg.forget();
-    }
-  }
+/** What an unknown callee does: what it is given may be written to, and it may raise. */
+function callUnknown(it: Interpreter, callee: Unknown, args: readonly Value[], keywords: Keywords): Unknown {
+  const { name } = callee.facts;
+  forget(it, args, keywords, name ? `it was passed to ${name}, which is not known` : undefined);
+  mayRaiseAny(it, callee);
+  return new Unknown(callee.why, name ? { name: `${name}(…)` } : {});
 }
 
 /** Runs `body`; an exception or a spent budget becomes an unknown with that reason. */

@@ -12,12 +12,25 @@ import { Class, Dict, type Native, noKeywords, Scope, str, Tuple, Unknown, type 
 /** The scope of a class body, which also keeps the annotated names in order (for dataclasses and named tuples). */
 export class ClassScope extends Scope {
   readonly annotations: { name: string; annotation: Expr }[] = [];
+  /** The class's `__qualname__`. */
+  readonly qualname: string;
+  constructor(parent: Scope | null, qualname: string) {
+    super(parent);
+    this.qualname = qualname;
+  }
+}
+
+/** The `__qualname__` of what is defined under a name here. */
+export function qualifiedName(name: string, { scope, func }: Frame): string {
+  if (scope instanceof ClassScope) return `${scope.qualname}.${name}`;
+  return func ? `${func.qualname}.<locals>.${name}` : name;
 }
 
 /** What a class body leaves for those who build on it; found on the class under this name. */
 export interface ClassBody {
   readonly annotations: ClassScope["annotations"];
   readonly frame: Frame;
+  readonly qualname: string;
 }
 
 /** The annotated names of a class written in Python. */
@@ -42,7 +55,7 @@ export function defineClass(it: Interpreter, def: ClassDef, frame: Frame): Value
 }
 
 function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
-  const { bases, unknownBase } = evaluateBases(it, def.bases, frame);
+  const bases = evaluateBases(it, def.bases, frame);
   let metaclass: Class | null = null;
   const keywords = new Map<string, Value>();
   for (const { name, value } of def.keywords) {
@@ -52,7 +65,10 @@ function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
   }
   const mro = linearize(bases);
   if (mro === null) it.raise("TypeError", "Cannot create a consistent method resolution order (MRO)");
-  const scope = new ClassScope(frame.scope instanceof ClassScope ? frame.scope.parent : frame.scope);
+  const scope = new ClassScope(
+    frame.scope instanceof ClassScope ? frame.scope.parent : frame.scope,
+    qualifiedName(def.name, frame),
+  );
   const owner: { cls: Class | null } = { cls: null };
   const inner: Frame = { ...frame, func: null, scope, owner, at: def, pending: null, outer: null, caller: it.frame };
   it.within(inner, () => execBlock(it, def.body, inner));
@@ -64,7 +80,6 @@ function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
       mro,
       metaclass,
       dict: scope.vars,
-      unknownBase,
       def,
       site: { unit: frame.unit, start: def.nameStart, end: def.nameStart + def.name.length },
     });
@@ -72,7 +87,7 @@ function buildClass(it: Interpreter, def: ClassDef, frame: Frame): Value {
   const cls = meta ? throughMetaclass(it, meta, make, bases, scope, keywords) : make();
   if (cls.kind !== "class") return cls;
   owner.cls = cls;
-  cls.body = { annotations: scope.annotations, frame: inner };
+  cls.body = { annotations: scope.annotations, frame: inner, qualname: scope.qualname };
   const result = notifyBases(it, cls, keywords);
   const init = meta?.lookup("__init__");
   if (init?.kind === "function") call(it, init, [cls, ...classArguments(cls.name, bases, scope)], keywords);
@@ -116,29 +131,35 @@ function classArguments(name: string, bases: readonly Class[], scope: ClassScope
   return [str(name), new Tuple(bases), namespace];
 }
 
-function evaluateBases(
-  it: Interpreter,
-  exprs: readonly Expr[],
-  frame: Frame,
-): { bases: Class[]; unknownBase: Unknown | null } {
+/** The base classes; where one is not known, a class stands for it at its place. */
+function evaluateBases(it: Interpreter, exprs: readonly Expr[], frame: Frame): Class[] {
   const bases: Class[] = [];
-  let unknownBase: Unknown | null = null;
   const add = (value: Value): void => {
-    if (value.kind === "class") {
-      if (!bases.includes(value)) bases.push(value);
-    } else if (value.kind === "unknown") unknownBase ??= value;
-    else if (value.kind === "native") unknownBase ??= new Unknown(`the base class ${value.name} is not known`);
+    const base =
+      value.kind === "class"
+        ? value
+        : value.kind === "unknown"
+          ? standIn(value)
+          : value.kind === "native"
+            ? standIn(new Unknown(`the base class ${value.name} is not known`))
+            : null;
+    if (base !== null && !bases.includes(base)) bases.push(base);
   };
   for (const expr of exprs) {
     const value = evaluate(it, expr.kind === "Starred" ? expr.value : expr, frame);
     if (expr.kind === "Starred") {
       const items = itemsOf(it, value);
-      if (items instanceof Unknown) unknownBase ??= items;
+      if (items instanceof Unknown) add(items);
       else items.forEach(add);
     } else add(value);
   }
-  if (bases.length === 0) bases.push(objectClass);
-  return { bases, unknownBase: unknownBase ?? bases.find((base) => base.unknownBase)?.unknownBase ?? null };
+  return bases.length > 0 ? bases : [objectClass];
+}
+
+/** The class that stands for an unknown base: always the same, as the base is. */
+function standIn(base: Unknown): Class {
+  base.standIn ??= new Class({ name: base.name, bases: [objectClass], unknownBase: base, standsForUnknown: true });
+  return base.standIn;
 }
 
 function notifyBases(it: Interpreter, cls: Class, keywords: ReadonlyMap<string, Value>): Value {

@@ -14,6 +14,7 @@ import { assign } from "./assign.ts";
 import { getAttribute } from "./attributes.ts";
 import { builtinScope } from "./builtins/scope.ts";
 import { evaluateCall } from "./callExpression.ts";
+import { qualifiedName } from "./classes.ts";
 import { compare } from "./comparison.ts";
 import { evaluateComprehension, outsideComprehensions } from "./comprehensions.ts";
 import { keyOf } from "./equality.ts";
@@ -326,7 +327,7 @@ function makeLambda(it: Interpreter, expr: Lambda, frame: Frame): Func {
     def: expr,
     params: expr.params,
     name: "<lambda>",
-    qualname: "<lambda>",
+    qualname: qualifiedName("<lambda>", frame),
     unit: frame.unit,
     scope: frame.scope,
     globals: frame.globals,

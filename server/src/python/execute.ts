@@ -6,7 +6,7 @@ import type { AugAssign, Expr, FunctionDef, Stmt, Unit, With } from "../syntax/a
 import { assign, bindName, unbind } from "./assign.ts";
 import { getAttribute, specialMethod } from "./attributes.ts";
 import { call } from "./call.ts";
-import { ClassScope, defineClass } from "./classes.ts";
+import { ClassScope, defineClass, qualifiedName } from "./classes.ts";
 import { compare } from "./comparison.ts";
 import { BudgetSpent, Raised } from "./errors.ts";
 import { evaluate, evaluateDefaults } from "./evaluate.ts";
@@ -220,7 +220,7 @@ export function defineFunction(it: Interpreter, def: FunctionDef, frame: Frame):
     def,
     params: def.params,
     name: def.name,
-    qualname: def.name,
+    qualname: qualifiedName(def.name, frame),
     unit: frame.unit,
     scope: functionScope(frame),
     globals: frame.globals,

@@ -71,6 +71,8 @@ export class Interpreter {
   uncertain = 0;
   /** Loops around the present point whose number of rounds is not known: one round stands for all of them. */
   standingForMany = 0;
+  /** The last mark of an object that something unknown was given which does not count: see `given.ts`. */
+  trusted = 0;
   /** The framework that hears of what it can use. */
   listener: Listener | null = null;
   /** What a call of a function is led to while a framework has functions replaced; null where it is not. */

@@ -10,7 +10,22 @@ import { formatPercent } from "./format.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { itemsOf } from "./iterate.ts";
 import { truth } from "./truth.ts";
-import { Bytes, bool, Dict, float, int, List, SetValue, str, Tuple, Unknown, type Value } from "./values.ts";
+import {
+  Bytes,
+  bool,
+  Dict,
+  Float,
+  float,
+  Int,
+  int,
+  List,
+  type NumberTypes,
+  SetValue,
+  str,
+  Tuple,
+  Unknown,
+  type Value,
+} from "./values.ts";
 
 const methodNames: Readonly<Record<BinaryOperator, string>> = {
   "+": "add",
@@ -29,6 +44,19 @@ const methodNames: Readonly<Record<BinaryOperator, string>> = {
 };
 
 export function binary(it: Interpreter, op: BinaryOperator, a: Value, b: Value): Value {
+  const result = operation(it, op, a, b);
+  const types = numberTypesOf(a) ?? numberTypesOf(b);
+  if (types === null) return result;
+  // A number of a library makes one of the same library.
+  if (result.kind === "int") return new Int(result.dim, types);
+  return result.kind === "float" ? new Float(result.value, types) : result;
+}
+
+function numberTypesOf(value: Value): NumberTypes | null {
+  return value.kind === "int" || value.kind === "float" ? value.types : null;
+}
+
+function operation(it: Interpreter, op: BinaryOperator, a: Value, b: Value): Value {
   if (a.kind === "int" && b.kind === "int") return intOperation(it, op, a, b);
   if (a.kind === "unknown" || b.kind === "unknown") return binaryUnknown(it, op, a, b);
   const x = numberOf(a);

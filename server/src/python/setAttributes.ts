@@ -45,12 +45,15 @@ export function setAttribute(it: Interpreter, value: Value, name: string, item: 
 }
 
 /**
- * An attribute was set under a name that is not known: any may have another value now, and there may be more. What is
+ * Attributes were set under names that are not known: any may have another value now, and there may be more. What is
  * set from here on is certain.
  */
-export function forgetAttributes(value: Instance | Class, kept: ReadonlySet<string> = new Set()): void {
-  const unknown = (name: string): Unknown =>
-    new Unknown("an attribute was set under a name that is not known", { name: `self.${name}`, plain: true });
+export function forgetAttributes(
+  value: Instance | Class,
+  kept: ReadonlySet<string> = new Set(),
+  why = "an attribute was set under a name that is not known",
+): void {
+  const unknown = (name: string): Unknown => new Unknown(why, { name: `self.${name}`, plain: true });
   const forget = (names: ReadonlyMap<string, Value>): void => {
     for (const [name, item] of [...names]) if (!kept.has(name) && isData(name, item)) value.set(name, unknown(name));
   };

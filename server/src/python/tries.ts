@@ -2,7 +2,7 @@
  * `try` statements. An exception that is raised on one side of an unknown condition may be caught: then both what the
  * body goes on to do and what the handler does from the point of the exception are joined.
  */
-import type { Handler, Try } from "../syntax/ast.ts";
+import type { Handler, Node, Try } from "../syntax/ast.ts";
 import { bindName } from "./assign.ts";
 import { Raised } from "./errors.ts";
 import { evaluate } from "./evaluate.ts";
@@ -11,7 +11,7 @@ import { type Completion, execBlock } from "./execute.ts";
 import { eitherOr } from "./fork.ts";
 import type { Frame, Interpreter } from "./interpreter.ts";
 import { commit, type Delta, type Watch, watch } from "./journal.ts";
-import { type Class, Instance, List, none, str, Tuple, type Value } from "./values.ts";
+import { Class, Instance, List, none, str, Tuple, Unknown, type Value } from "./values.ts";
 
 /** A `try` body that is running, and the exceptions that may have ended it. */
 export interface Attempt {
@@ -19,6 +19,8 @@ export interface Attempt {
   readonly frame: Frame;
   readonly writes: Watch;
   readonly perhaps: { readonly handler: Handler; readonly raised: Raised; readonly state: Delta }[];
+  /** The calls of something unknown that were told of. */
+  readonly unknownCalls: Node[];
 }
 
 export function runTry(it: Interpreter, stmt: Try, frame: Frame): Completion {
@@ -47,7 +49,7 @@ function runGuarded(it: Interpreter, stmt: Try, frame: Frame): Completion {
   try {
     return watch(
       (writes) => {
-        const attempt: Attempt = { stmt, frame, writes, perhaps: [] };
+        const attempt: Attempt = { stmt, frame, writes, perhaps: [], unknownCalls: [] };
         it.guarded += 1;
         it.attempts = [...attempts, attempt];
         const completion = execBlock(it, stmt.body, frame);
@@ -132,6 +134,38 @@ export function mayRaise(it: Interpreter, raised: Raised): void {
 /** The same for an exception of a built-in class that something unknown may raise here. */
 export function perhapsRaises(it: Interpreter, type: string, message: string): void {
   if (it.attempts.length > 0) mayRaise(it, new Raised(makeException(exceptionClass(type), message, it.site())));
+}
+
+/** To be called where something unknown is called: it may raise whatever the handlers around it are written for. */
+export function mayRaiseAny(it: Interpreter, callee: Unknown): void {
+  const at = it.frame?.at;
+  if (it.attempts.length === 0 || !at) return;
+  const cls = new Class({ name: "Exception", bases: [exceptionClass("Exception")], unknownBase: callee });
+  const raised = new Raised(makeException(cls, new Unknown(callee.why), it.site()));
+  for (const attempt of [...it.attempts].reverse()) {
+    // One call tells of all rounds of a loop, and some of a body's calls of the rest.
+    const known = attempt.unknownCalls.includes(at) || attempt.unknownCalls.length >= mostUnknownCalls;
+    if (!known) attempt.unknownCalls.push(at);
+    for (const handler of attempt.stmt.handlers) {
+      const type = handler.type === null ? null : evaluate(it, handler.type, attempt.frame);
+      if (type !== null && !isForErrors(type)) continue;
+      if (!known) attempt.perhaps.push({ handler, raised, state: attempt.writes.state() });
+      if (type === null || catchesAll(type)) return;
+    }
+  }
+}
+
+const mostUnknownCalls = 8;
+
+/** Whether a handler is for what code raises, as against what ends a program from outside. */
+function isForErrors(type: Value): boolean {
+  if (type.kind === "tuple") return type.items.some(isForErrors);
+  return type.kind !== "class" || catchesAll(type) || type.isSubclassOf(exceptionClass("Exception"));
+}
+
+function catchesAll(type: Value): boolean {
+  if (type.kind === "tuple") return type.items.some(catchesAll);
+  return type.kind === "class" && (type.name === "Exception" || type.name === "BaseException");
 }
 
 /** The handler that takes the exception, if there is one. */

@@ -55,9 +55,9 @@ export function classOf(value: Value): Class | null {
     case "bool":
       return boolClass;
     case "int":
-      return intClass;
+      return value.types?.int ?? intClass;
     case "float":
-      return floatClass;
+      return value.types?.float ?? floatClass;
     case "str":
       return strClass;
     case "bytes":

@@ -4,8 +4,8 @@ import type { ModuleCall } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import { countsOf, type ModuleCounts, typeOf } from "../model/tree.ts";
 import type { Class, Instance } from "../python/values.ts";
-import type { Unit } from "../syntax/ast.ts";
-import { statementEnd } from "../syntax/find.ts";
+import type { Site, Stmt, Unit } from "../syntax/ast.ts";
+import { nodesAround, statementEnd } from "../syntax/find.ts";
 import type { Analysis, AnalyzedModel, Constructed, TensorEvent } from "../workspace/analysis.ts";
 import { countText, holdsTensor, shapeText } from "./facts.ts";
 import { silencedLines } from "./silence.ts";
@@ -108,14 +108,36 @@ export function rangeOf(site: Constructed["site"]): Range {
 
 function outermostByLine(analysis: Analysis): Map<number, ConstructedGroup[]> {
   const byLine = new Map<number, ConstructedGroup[]>();
+  const wrappers = unknownWrappers(analysis);
   for (const group of constructedGroups(analysis)) {
     const line = analysis.lines.positionAt(group.range.end).line;
+    // What an unknown function makes of a layer has a count of its own, which would be taken for this one.
+    if (wrappers.get(line)?.some(({ start, end }) => start < group.range.start && end >= group.range.end)) continue;
     const same = byLine.get(line) ?? [];
     // Groups come in order of their start: an earlier one that ends later or here encloses this one.
     if (same.some(({ range }) => range.start <= group.range.start && range.end >= group.range.end)) continue;
     byLine.set(line, [...same, group]);
   }
   return byLine;
+}
+
+/** Calls of what is not known whose results are made use of, by the line that they end on. */
+function unknownWrappers({ unknownCalls, lines }: Analysis): ReadonlyMap<number, readonly Range[]> {
+  const byLine = new Map<number, Range[]>();
+  for (const { site } of unknownCalls) {
+    if (isStatement(site)) continue;
+    const range = rangeOf(site);
+    const { line } = lines.positionAt(range.end);
+    byLine.set(line, [...(byLine.get(line) ?? []), range]);
+  }
+  return byLine;
+}
+
+/** Whether a call is a statement of its own, as `layers.append(…)` is. */
+function isStatement({ unit, start, end }: Site): boolean {
+  return nodesAround(unit.statement, start, end).some(
+    (node) => (node as Partial<Stmt>).kind === "ExprStmt" && node.start === start && node.end === end,
+  );
 }
 
 function layerHint(

@@ -5,6 +5,7 @@ import type { ModuleCall, Trace } from "../frameworks/torch/binding/trace.ts";
 import { TensorValue } from "../frameworks/torch/binding/values.ts";
 import { findAttribute } from "../python/attributes.ts";
 import { call } from "../python/call.ts";
+import { asBuilt } from "../python/given.ts";
 import type { Interpreter } from "../python/interpreter.ts";
 import { speculate } from "../python/journal.ts";
 import type { Func, Instance, Value } from "../python/values.ts";
@@ -93,7 +94,7 @@ export function pass(root: Instance, values: ReadonlyMap<string, Value>, { it, r
   const { result } = speculate(() =>
     run?.(() => {
       const named = values.size === 1 && values.has("input");
-      return call(it, root, named ? [...values.values()] : [], named ? new Map() : values);
+      return asBuilt(it, () => call(it, root, named ? [...values.values()] : [], named ? new Map() : values));
     }),
   );
   return result ?? null;

@@ -65,8 +65,9 @@ export class Resolver {
   standsBefore(name: string, main: string | null): Resolved | null {
     if (main === null) return null;
     const folder = this.topFolder(main);
-    // Elsewhere the folder is on the path only if the file is run as a script, which nobody knows.
-    if (!this.options.roots.includes(folder)) return null;
+    // Elsewhere the folder is on the path only if the file is run as a script, which nobody knows. Where packages are
+    // installed, what lies beside a file is what else is installed.
+    if (!this.options.roots.includes(folder) || this.placeOf(folder).isLibrary) return null;
     const key = `!${folder}\n${name}`;
     let found = this.known.get(key);
     if (found === undefined) {
@@ -131,7 +132,7 @@ export class Resolver {
   }
 
   private findTop(name: string, main: string | null, from: string | null): Resolved | null {
-    const before = main === null ? [] : [{ folder: this.topFolder(main), isLibrary: false }];
+    const before = main === null ? [] : [this.placeOf(this.topFolder(main))];
     const local = [...before, ...this.rootPlaces(), ...this.projectPlaces(main)];
     const found = firstOf(name, local, this.files);
     if (found?.kind === "file") return found;
@@ -161,7 +162,7 @@ export class Resolver {
 
   private rootPlaces(): Place[] {
     return this.options.roots.flatMap((folder) => {
-      const own: Place = { folder, isLibrary: false };
+      const own = this.placeOf(folder);
       // A package that was opened itself is imported by its own name.
       return this.isPackage(folder)
         ? [own, { folder: folderOf(folder), isLibrary: false, only: stemOf(folder) }]
@@ -189,6 +190,12 @@ export class Resolver {
   private foldersUpToRoot(folder: string): string[] {
     if (!this.isInRoots(folder)) return [];
     return [folder, ...this.foldersUpToRoot(folderOf(folder))];
+  }
+
+  /** A folder that imports are searched in. Around a file of an installed package it is where all of them lie. */
+  private placeOf(folder: string): Place {
+    const { libraries, environment } = this.options;
+    return { folder, isLibrary: libraries.includes(folder) || environment?.folders.includes(folder) === true };
   }
 
   private installedPlaces(): readonly Place[] {

@@ -446,3 +446,33 @@ describe("reading ahead", () => {
     expect((await program.analyze("/w/main.py"))?.unknowns.size).toBe(0);
   });
 });
+
+describe("a file of an installed package", () => {
+  test("reads of the other packages only what it asks for", async () => {
+    const machine = machineWith({
+      ...environment,
+      [`${site}/blocks/__init__.py`]: "",
+      [`${site}/blocks/mlp.py`]: `${layer}from sizes import width\nnet = nn.Linear(2, width)\n`,
+      [`${site}/sizes/__init__.py`]: "from heavy import anything\nwidth = 3\n",
+      [`${site}/heavy/__init__.py`]: "anything = 1\n",
+    });
+    const read: string[] = [];
+    const files = {
+      ...machine.files,
+      read: (path: string) => {
+        read.push(path);
+        return machine.files.read(path);
+      },
+    };
+    const program = new Program(parser, files, {
+      roots: [site],
+      libraries: [],
+      environment: environmentOf({ folder: "/w", python: "", extraPaths: [] }, machine),
+      inputShapes: {},
+      batchSymbol: "N",
+    });
+    const analysis = await program.analyze(`${site}/blocks/mlp.py`);
+    expect(analysis && labels(analysis)).toEqual([itsLabel, "4: # params: 9 → (N, 3)"]);
+    expect(read).not.toContain(`${site}/heavy/__init__.py`);
+  });
+});

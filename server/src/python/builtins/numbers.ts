@@ -57,7 +57,7 @@ export function toInt(it: Interpreter, value: Value, base?: Value): Value {
   const from = baseOf(value);
   switch (from.kind) {
     case "int":
-      return from;
+      return from.types ? int(from.dim) : from;
     case "bool":
       return int(from.value ? 1 : 0);
     case "float":
@@ -143,7 +143,7 @@ export function toFloat(it: Interpreter, value: Value): Value {
   const from = baseOf(value);
   switch (from.kind) {
     case "float":
-      return from;
+      return from.types ? float(from.value) : from;
     case "bool":
       return float(from.value ? 1 : 0);
     case "int":

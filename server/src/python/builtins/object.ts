@@ -1,8 +1,9 @@
 /** `object` and `type`: what every class inherits, and making classes by a call. */
 import { plainInstanceAttribute } from "../attributes.ts";
-import { construct, forget } from "../call.ts";
+import { construct } from "../call.ts";
 import { draftOf } from "../classes.ts";
 import { formatValue, reprOf } from "../format.ts";
+import { forget } from "../given.ts";
 import type { Interpreter } from "../interpreter.ts";
 import { itemsOf } from "../iterate.ts";
 import { deleteInstanceAttribute, forgetAttributes, setAttribute, setInstanceAttribute } from "../setAttributes.ts";
@@ -34,7 +35,7 @@ const objectInit = new Native("__init__", (it, [self, ...args], keywords) => {
   if (self?.kind !== "instance" || args.length + keywords.size === 0) return none;
   const { cls } = self;
   if (cls.unknownBase || cls.mro.some((each) => each.partial)) {
-    forget(args, keywords);
+    forget(it, args, keywords);
   } else if (cls.lookup("__init__") !== objectInit) {
     it.raise("TypeError", "object.__init__() takes exactly one argument (the instance to initialize)");
   } else if (cls.lookup("__new__") === objectNew) {

@@ -19,6 +19,8 @@ export class Class implements Mutable {
   dict: Map<string, Value>;
   /** Set where a base class is not known: what is not found may be in there. */
   readonly unknownBase: Unknown | null;
+  /** Whether it stands for a base class that is not known, at its place in the MRO. */
+  readonly standsForUnknown: boolean;
   readonly def: ClassDef | null;
   readonly site: Site | null;
   /** What the class statement left for those who build on it. A field: a weak map would keep whole runs alive. */
@@ -38,6 +40,7 @@ export class Class implements Mutable {
     metaclass?: Class | null;
     dict?: Map<string, Value>;
     unknownBase?: Unknown | null;
+    standsForUnknown?: boolean;
     def?: ClassDef | null;
     site?: Site | null;
     partial?: boolean | ReadonlySet<string>;
@@ -49,19 +52,35 @@ export class Class implements Mutable {
     this.metaclass = fields.metaclass ?? this.bases.find((base) => base.metaclass)?.metaclass ?? null;
     this.dict = fields.dict ?? new Map();
     this.unknownBase = fields.unknownBase ?? this.bases.find((base) => base.unknownBase)?.unknownBase ?? null;
+    this.standsForUnknown = fields.standsForUnknown ?? false;
     this.def = fields.def ?? null;
     this.site = fields.site ?? null;
     this.partial = fields.partial ?? false;
     this.mro = [this, ...(fields.mro ?? this.bases.flatMap((base) => base.mro))];
   }
 
-  /** Looks `name` up along the MRO. */
-  lookup(name: string): Value | undefined {
-    for (const cls of this.mro) {
+  /** Looks `name` up along the MRO, behind `after` if that is given. */
+  lookup(name: string, after: Class | null = null): Value | undefined {
+    const { mro, unknownBase } = this;
+    let hidden: Unknown | null = null;
+    for (let i = after === null ? 0 : mro.indexOf(after) + 1; i < mro.length; i += 1) {
+      const cls = mro[i] as Class;
       const value = cls.dict.get(name);
-      if (value !== undefined) return value;
+      if (value !== undefined) return hidden?.part(`.${name}`) ?? value;
+      // What stands there may have the name itself. It is not taken to change how objects work: the special methods.
+      if (cls.standsForUnknown && !name.startsWith("__") && !name.startsWith("%"))
+        hidden ??= cls.unknownBase ?? unknownBase;
     }
     return undefined;
+  }
+
+  /** The base that is not known and comes before the class that has `name`: what is found may not be what is run. */
+  hiding(name: string, after: Class | null = null): Unknown | null {
+    for (const cls of after === null ? this.mro : this.mro.slice(this.mro.indexOf(after) + 1)) {
+      if (cls.dict.has(name)) return null;
+      if (cls.standsForUnknown) return cls.unknownBase;
+    }
+    return null;
   }
 
   isSubclassOf(other: Class): boolean {

@@ -1,5 +1,6 @@
 /** Python's single values: numbers, texts, `None` and their like. */
 import type { Dim } from "../../algebra/index.ts";
+import type { Class } from "./objects.ts";
 
 export class None {
   readonly kind = "none";
@@ -17,19 +18,30 @@ export class Bool {
     this.value = value;
   }
 }
-/** An int, known or symbolic. */
+/** The number types of a library that has its own, as NumPy does. */
+export interface NumberTypes {
+  readonly int: Class;
+  readonly float: Class;
+}
+
+/** An int, known or symbolic. `types` is set where it is of a library's own. */
 export class Int {
   readonly kind = "int";
   readonly dim: Dim;
-  constructor(dim: Dim) {
+  readonly types: NumberTypes | null;
+  constructor(dim: Dim, types: NumberTypes | null = null) {
     this.dim = dim;
+    this.types = types;
   }
 }
+/** A float; `types` as in `Int`. */
 export class Float {
   readonly kind = "float";
   readonly value: number;
-  constructor(value: number) {
+  readonly types: NumberTypes | null;
+  constructor(value: number, types: NumberTypes | null = null) {
     this.value = value;
+    this.types = types;
   }
 }
 export class Str {

@@ -1,5 +1,6 @@
 /** A value that is not known, with the reason and what is known of it all the same. */
 import { type Dim, symbol } from "../../algebra/index.ts";
+import type { Class } from "./objects.ts";
 
 /** What is known of an unknown value beside the reason. */
 export interface UnknownFacts {
@@ -9,6 +10,10 @@ export interface UnknownFacts {
   readonly type?: "int" | "float" | "bool" | "str";
   /** The size it would be, were it used as one. */
   readonly dim?: () => Dim | null;
+  /** Made of these by arithmetic: a number where they are numbers, where they are tensors a tensor. */
+  readonly operands?: readonly Unknown[];
+  /** A float if it is a number. */
+  readonly isFraction?: boolean;
   /** A setting that was passed in and only read: no object that a call or an import made. */
   readonly plain?: boolean;
   /** Stands for arguments of which not even the number is known. */
@@ -22,6 +27,8 @@ export class Unknown {
   readonly kind = "unknown";
   readonly why: string;
   readonly facts: UnknownFacts;
+  /** The class that stands for it where it is a base class. A field: a weak map would keep whole runs alive. */
+  standIn: Class | null = null;
   private parts: Map<string, Unknown> | null = null;
   private size: Dim | null | undefined;
   private usedAsNumber = false;
@@ -61,6 +68,13 @@ export class Unknown {
   /** Whether it is an int if it is a size at all. */
   get isNumber(): boolean {
     return this.usedAsNumber || this.facts.type === "int" || this.facts.dim !== undefined;
+  }
+
+  /** Whether it is a number and nothing else: by its type, as a size that something took, or as made of numbers. */
+  get isCertainlyNumber(): boolean {
+    const { type, operands } = this.facts;
+    if (type !== undefined) return type !== "str";
+    return (this.size ?? null) !== null || operands?.every((each) => each.isCertainlyNumber) === true;
   }
 
   /** The size that this value is where it is used as one: always the same symbol. null where it can't be an int. */

@@ -309,3 +309,29 @@ type(counted).table = {}
 type(counted).table["key"] = 7
 type(counted).total += 1
 type_attributes = counted.total, Counted.table
+
+
+def _named():
+    class Local:
+        pass
+
+    return Local
+
+
+class Outer:
+    class Inner:
+        def method(self):
+            pass
+
+        short = lambda self: 0
+
+
+qualified = (
+    Outer.__qualname__,
+    Outer.Inner.__qualname__,
+    Outer.Inner.method.__qualname__,
+    Outer.Inner().method.__qualname__,
+    Outer.Inner.short.__qualname__,
+    _named().__qualname__,
+    _named.__qualname__,
+)

@@ -5,6 +5,7 @@ import type { Interpreter } from "../../../python/interpreter.ts";
 import { itemsOf } from "../../../python/iterate.ts";
 import { float, int, Native, type NativeCall, Unknown, type Value } from "../../../python/values.ts";
 import { ArrayValue, dtypeOf, shapeOf } from "./array.ts";
+import { scalar } from "./scalars.ts";
 
 const entry = (name: string, run: NativeCall): readonly [string, Value] => [name, new Native(name, run, false)];
 
@@ -98,7 +99,7 @@ const extreme = (name: string, run: (a: number, b: number) => number): readonly 
     if (left instanceof ArrayValue || right instanceof ArrayValue) return unknown;
     const [a, b] = [left, right].map((each) => (each ? numberOf(each) : null));
     if (a == null || b == null) return new Unknown(`${name} of what is not known`, { plain: true });
-    return left?.kind === "int" && right?.kind === "int" ? int(run(a, b)) : float(run(a, b));
+    return left?.kind === "int" && right?.kind === "int" ? scalar(int(run(a, b))) : scalar(float(run(a, b)));
   });
 
 export const functionNames: Readonly<Record<string, Value>> = Object.fromEntries([

@@ -18,6 +18,7 @@ import {
 import type { DType } from "../../rules/index.ts";
 import { ArrayType, ArrayValue, arrayClass, dtypeOf, shapeOf, typeNames } from "./array.ts";
 import { functionNames } from "./functions.ts";
+import { scalar } from "./scalars.ts";
 
 /** NumPy's native modules by dotted name. */
 export const numpyModules: NativeModules = new Map([
@@ -67,7 +68,9 @@ const real = (name: string, run: (x: number) => number): [string, Value] =>
       return new ArrayValue(value.shape, value.dtype?.startsWith("float") ? value.dtype : null);
     const number = value && (value.kind === "int" || value.kind === "float") ? numberOf(value) : null;
     const result = number === null ? Number.NaN : run(number);
-    return Number.isNaN(result) ? new Unknown("a function of an unknown number", { type: "float" }) : float(result);
+    return Number.isNaN(result)
+      ? new Unknown("a function of an unknown number", { type: "float" })
+      : scalar(float(result));
   });
 
 const roundHalfEven = (x: number): number => {
@@ -124,8 +127,8 @@ const names: Readonly<Record<string, Value>> = {
     }),
     native("prod", (it, args, keywords) => {
       const sizes = args.length === 1 && keywords.size === 0 ? shapeOf(it, args[0]) : null;
-      if (sizes?.length === 0) return float(1);
-      return sizes ? int(product(sizes)) : new Unknown("a product of what is not known");
+      if (sizes?.length === 0) return scalar(float(1));
+      return sizes ? scalar(int(product(sizes))) : new Unknown("a product of what is not known");
     }),
     real("sqrt", Math.sqrt),
     real("ceil", Math.ceil),

@@ -18,17 +18,8 @@ import {
   Unknown,
   type Value,
 } from "../../../python/values.ts";
-import {
-  callModule,
-  entriesOf,
-  initModule,
-  isModule,
-  method,
-  moduleClass,
-  perhapsModule,
-  register,
-  registry,
-} from "./module.ts";
+import { perhapsModule } from "./doubts.ts";
+import { callModule, entriesOf, initModule, isModule, method, moduleClass, register, registry } from "./module.ts";
 import { namesOf } from "./moduleNames.ts";
 import { TensorValue } from "./values.ts";
 

@@ -5,6 +5,7 @@
  */
 import { describeType, getAttribute } from "../../../python/attributes.ts";
 import { call } from "../../../python/call.ts";
+import { asBuilt, givenHook, perhapsChanged } from "../../../python/given.ts";
 import type { Interpreter } from "../../../python/interpreter.ts";
 import { forgetAttributes, setInstanceAttribute } from "../../../python/setAttributes.ts";
 import { objectClass } from "../../../python/types.ts";
@@ -23,6 +24,7 @@ import {
   Unknown,
   type Value,
 } from "../../../python/values.ts";
+import { doubtGiven, doubtOf, givenBelow, isReading, markGiven, perhapsModule } from "./doubts.ts";
 import { hasHooks, withHooks } from "./hooks.ts";
 import { Trace } from "./trace.ts";
 import { tracedAttribute, tracedCall } from "./tracing.ts";
@@ -143,6 +145,7 @@ export function register(
   value: Value,
 ): void {
   if (!registry(module, kind)) initModule(module);
+  doubtGiven(module, value);
   registry(module, kind)?.set(name, perhapsModule(value) ?? value);
 }
 
@@ -155,62 +158,18 @@ export function method(
   const native: NativeCall = (it, [self, ...args], keywords) => {
     if (self?.kind !== "instance")
       return new Unknown(self?.kind === "unknown" ? self.why : `${name} of something that is no module`);
-    return run(it, self, args, keywords);
+    const given = isReading(name) ? givenBelow(it, self) : null;
+    if (given === null) return run(it, self, args, keywords);
+    // What something unknown may have changed runs as it was built, to be shown; what comes out is not claimed.
+    const result = asBuilt(it, () => run(it, self, args, keywords));
+    return result === self || result.kind === "none" ? result : new Unknown(given.why);
   };
   cls.dict.set(name, new Native(name, native));
 }
 
+moduleClass.dict.set(givenHook, new Native(givenHook, markGiven));
+
 // ── attributes ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** An unknown value that was stored on a module and may be a module itself: its parameters would be missing. */
-function doubtOf(module: Instance): string | null {
-  const { unknownBase } = module.cls;
-  if (unknownBase) return `a base class of ${module.cls.name} is not known: ${unknownBase.why}`;
-  for (const [name, value] of module.attrs) {
-    if (value.kind === "unknown" && mayBeModule(value, name, module.cls))
-      return `self.${name} is not known: ${value.why}`;
-    const base = perhapsModule(value);
-    if (base && value.kind === "instance" && isUsedAsModule(value, name, module.cls))
-      return `a base class of self.${name} is not known: ${base.why}`;
-  }
-  return null;
-}
-
-/** The base that is not known of an object that may be a module by it; null where that is decided. */
-export function perhapsModule(value: Value): Unknown | null {
-  return value.kind === "instance" && !value.cls.isSubclassOf(moduleClass) ? value.cls.unknownBase : null;
-}
-
-/** Settings have bases that are not known, too: what tells a module is that it is called, or that it holds weights. */
-function isUsedAsModule(value: Instance, name: string, owner: Class): boolean {
-  if (value.cls.lookup("forward") || owner.mro.some((each) => calledAttributes(each).has(name))) return true;
-  return [...value.attrs.values()].some((part) => isModule(part) || part instanceof TensorValue);
-}
-
-/**
- * What comes from a call or an import may be a module. A plain input is taken for a setting where the class only reads
- * it, and for a module where the class calls it.
- */
-function mayBeModule(value: Unknown, name: string, cls: Class): boolean {
-  const { type, dim, ratio, plain } = value.facts;
-  if (type !== undefined || dim !== undefined || ratio !== undefined) return false;
-  return plain !== true || cls.mro.some((each) => calledAttributes(each).has(name));
-}
-
-const calledBy = new WeakMap<Class, ReadonlySet<string>>();
-
-/** Attributes of `self` that the source of a class calls or iterates over. */
-function calledAttributes(cls: Class): ReadonlySet<string> {
-  let names = calledBy.get(cls);
-  if (!names) {
-    const source = cls.def && cls.site ? cls.site.unit.text.slice(cls.def.start, cls.def.end) : "";
-    names = new Set(
-      [...source.matchAll(/\bself\s*\.\s*(\w+)\s*\(|\bin\s+self\s*\.\s*(\w+)\s*:/g)].map((m) => m[1] ?? m[2] ?? ""),
-    );
-    calledBy.set(cls, names);
-  }
-  return names;
-}
 
 method(moduleClass, "__init__", (_it, self) => {
   initModule(self);
@@ -241,13 +200,13 @@ method(moduleClass, "__getattr__", (it, self, [name]) => {
   if (name?.kind !== "str") return notImplemented;
   for (const kind of ["_parameters", "_buffers", "_modules"] as const) {
     const found = registry(self, kind)?.get(name.value);
-    if (found !== undefined) return tracedAttribute(it, name.value, found);
+    if (found !== undefined) return tracedAttribute(it, name.value, perhapsChanged(it, self, name.value, found));
   }
   const empty = emptyOf(self, name.value);
   if (empty) return empty;
   const { extra } = self;
   const own = extra && "attribute" in extra ? (extra as AttributeSource).attribute(name.value) : undefined;
-  if (own !== undefined) return own;
+  if (own !== undefined) return perhapsChanged(it, self, name.value, own);
   const lost = (["_parameters", "_buffers", "_modules"] as const)
     .map((kind) => registry(self, kind)?.lost)
     .find(Boolean);
@@ -318,6 +277,7 @@ function setModuleAttribute(it: Interpreter, self: Instance, name: string, value
     parameters?.set(name, value);
   } else if (isModule(value)) {
     others(modules);
+    doubtGiven(self, value);
     modules?.set(name, value);
   } else if (parameters?.get(name) !== undefined) {
     mustFit(it, name, value, "parameter", "torch.nn.Parameter");

@@ -105,7 +105,7 @@ function readUnknown(type: TypeName, value: Unknown): unknown {
     case "operand":
       if (value.facts.type === "float") return new Scalar("float", null);
       if (value.facts.type === "int") return new Scalar("int", null);
-      return undecided;
+      return value.facts.isFraction && value.isCertainlyNumber ? new Scalar("float", null) : undecided;
     default:
       return undecided;
   }
