@@ -9,29 +9,22 @@ F = "torch.nn.functional."
 
 def products(rng):
     for equation, sizes in (
-        ("i,i->i", "ii"), ("i->i", "i"), ("i->", "i"), ("ij->i", "ij"), ("ij->ji", "ij"), ("i,i->", "ii"), ("i,j->", "ij"),
-        ("i,j->ij", "ij"), ("i,j->i", "ij"), ("ij,k->i", "ijk"), ("i,i,i->i", "iii"), (",i->i", "i"), ("ij,jk,kl->il", "ijkl"),
+        ("i,i->i", "ii"), ("i->i", "i"), ("i->", "i"), ("ij->i", "ij"), ("ij->ji", "ij"), ("i,j->ij", "ij"), ("i,j->i", "ij"),
+        ("ij,k->i", "ijk"),
     ):  # fmt: skip
         subscripts = equation.split("->")[0].split(",")
-        for size, dtypes in itertools.product((0, 1, 3), ((F32, F32, F32), (I32, I32, I32), (I32, F32, F64), (BOOL, I64, I32))):
-            operands = [T((size,) * len(each), dtype) for each, dtype in zip(subscripts, dtypes)]
+        for dtypes in ((F32, F32, F32), (I32, I32, I32), (I32, F32, F64)):
+            operands = [T((3,) * len(each), dtype) for each, dtype in zip(subscripts, dtypes)]
             yield "torch.einsum", [equation, *operands], {}
     yield "torch.einsum", ["ij,jk,kl->il", t(2, 3), t(3, 1), t(4, 5)], {}
-    for chain in ([t(3), t(3, 4), t(4, 5)], [t(2, 3), t(3, 4), t(4)], [t(3), t(3, 4), t(4)], [t(3), t(3, 4)], [t(3), t(3, 4), t(4, 5), t(5)]):
+    for chain in ([t(3), t(3, 4), t(4, 5)], [t(2, 3), t(3, 4), t(4)], [t(3), t(3, 4), t(4, 5), t(5)]):
         yield "torch.linalg.multi_dot", [chain], {}
-    for name in both("addmv"):
-        for input_, mat, vec in (((), (4, 0), 0), ((1,), (4, 0), 0), ((4,), (4, 0), 0), ((0,), (0, 3), 3), ((1,), (0, 3), 3)):
-            yield name, [T(input_), T(mat), t(vec)], {}
-    for shapes, dim in (((3, 3), -2), ((3, 3), 1), (((2, 3), 3), -2), (((2, 3), (2, 3)), -3), (((), ()), 0)):
+    for shapes, dim in (((3, 3), -2), ((3, 3), 1), (((2, 3), 3), -2), (((2, 3), (2, 3)), -3)):
         x, y = (T(shape if isinstance(shape, tuple) else (shape,)) for shape in shapes)
         yield "torch.linalg.vecdot", [x, y], {"dim": dim}
     for dtype in (I32, U8, BOOL, F16, C64):
         yield "torch.linalg.vander", [t(3, d=dtype)], {"N": 4}
         yield "torch.vander", [t(3, d=dtype)], {}
-    for dtype, dim in itertools.product((C64, F64, I32), (0, -1)):
-        yield "torch.norm_except_dim", [t(3, 4, d=dtype), 2, dim], {}
-    for dtypes in itertools.product((F16, F32, I64), repeat=3):
-        yield "torch.addr", [t(2, 3, d=dtypes[0]), t(2, d=dtypes[1]), t(3, d=dtypes[2])], {}
 
 
 def along(rng):
@@ -75,20 +68,11 @@ def waves(rng):
     for name in both("istft"):
         for window in (F32, F64, F16, I32, C64):
             yield name, [t(5, 5, d=C64), 8, 2], {"window": t(8, d=window)}
-        for length, center in itertools.product((-20, -3, 0, 3, 30), (True, False)):
+        for length, center in itertools.product((3, 30), (True, False)):
             yield name, [t(9, 4, d=C64), 16], {"window": t(16), "length": length, "center": center}
 
 
 def losses(rng):
-    for name in ("l1_loss", "smooth_l1_loss", "mse_loss", "kl_div"):
-        for dtypes, reduction in itertools.product(itertools.product((F16, F32, F64, I32, C64), repeat=2), ("none", "sum", "mean")):
-            yield F + name, [t(3, d=dtypes[0]), t(3, d=dtypes[1])], {"reduction": reduction}
-        for dtypes in itertools.product((F16, F64), repeat=2):
-            yield F + name, [t(3, d=dtypes[0]), t(d=dtypes[1])], {"reduction": "none"}
-            yield F + name, [t(d=dtypes[0]), t(3, d=dtypes[1])], {"reduction": "none"}
-    for dtypes in itertools.product((F16, F32, F64, I32), repeat=3):
-        yield F + "gaussian_nll_loss", [t(3, d=dtypes[0]), t(3, d=dtypes[1]), t(3, d=dtypes[2])], {"reduction": "none"}
-    yield F + "gaussian_nll_loss", [t(3, d=I32), t(3, d=I32), 1.0], {}
     for shapes in (((4,), (3, 4)), ((3, 4), (4,)), ((2, 3, 4), (3, 4)), ((3, 4), (3, 1)), ((4,), (4,))):
         yield F + "multilabel_soft_margin_loss", [T(shape) for shape in shapes], {"reduction": "none"}
     for name in ("nll_loss", "cross_entropy"):
@@ -97,9 +81,6 @@ def losses(rng):
     for name, swap in itertools.product(("triplet_margin_loss", "triplet_margin_with_distance_loss"), (False, True)):
         for shapes in (((2, 1), (2, 3), (2, 4)), ((1,), (3,), (4,)), ((1, 1), (2, 3), (2, 1)), ((1, 4), (2, 4), (3, 4)), ((1, 4), (1, 4), (3, 4))):
             yield F + name, [T(shape) for shape in shapes], {"swap": swap, "reduction": "none"}
-    for dtypes in itertools.product((F16, F64, I32), repeat=2):
-        yield "torch.cosine_similarity", [t(3, 4, d=dtypes[0]), t(d=dtypes[1])], {}
-        yield "torch.cosine_similarity", [t(3, 4, d=dtypes[0]), t(3, 4, d=dtypes[1])], {}
 
 
 def layers(rng):
@@ -107,11 +88,6 @@ def layers(rng):
         yield F + "adaptive_avg_pool1d", [T(shape), size], {}
     for shape, dtype in itertools.product(((2, 4, 4), (0, 4, 4)), (I64, F16, F64)):
         yield F + "local_response_norm", [T(shape, dtype), 2], {}
-    for dtype in (I32, F64, F16, C64):
-        for name in ("rnn_tanh_cell", "rnn_relu_cell"):
-            yield f"torch.{name}", [t(2, 3, d=dtype), t(2, 5, d=dtype), t(5, 3, d=dtype), t(5, 5, d=dtype)], {}
-    for dtype, shape in itertools.product((U8, F16), ((0, 3), (2, 3))):
-        yield F + "gumbel_softmax", [T(shape, dtype)], {}
     for shape in ((4, 6), (2, 4, 4, 6), (1, 1, 4, 6), (2, 4, 8, 6)):
         yield F + "scaled_dot_product_attention", [t(2, 4, 4, 3), t(2, 4, 6, 3), t(2, 4, 6, 6)], {"attn_mask": T(shape)}
 

@@ -67,6 +67,8 @@ function loadDotted(it: Interpreter, name: string, from: string | null): Module 
     } else {
       const attribute = findAttribute(it, parent, part);
       module = attribute?.kind === "module" ? attribute : loaded;
+      // The program goes on with a part that cannot be read, under the name that the import gives it in its package.
+      if (attribute === undefined) parent.scope.set(part, loaded);
     }
   }
   return module;

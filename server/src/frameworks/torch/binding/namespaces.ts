@@ -88,6 +88,8 @@ export const torchModules: NativeModules = new Map(
     "torch.ao.nn": () => namespace("torch.ao.nn", {}),
     ...namespacesOf("torch.ao.nn.quantized", "torch.nn.quantized"),
     ...namespacesOf("torch.ao.quantization", "torch.quantization"),
+    // Written all over the sources of libraries, and does nothing that they could see.
+    "torch._C": () => namespace("torch._C", { _log_api_usage_once: nothing("_log_api_usage_once") }),
     "torch.ops": () => namespace("torch.ops", { load_library: nothing("load_library") }),
     "torch.ops.torchvision": () => namespace("torch.ops.torchvision", {}, opOf("torch.ops.torchvision")),
     "torch.fx": () => namespace("torch.fx", { wrap }, exportedByFx),
