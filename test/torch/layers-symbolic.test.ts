@@ -122,7 +122,10 @@ test.each<[string, Json[], Record<string, Json>, Shape, string]>([
 
 test("an undecided equality is noted for the solver", () => {
   const noted: string[] = [];
-  const note = ({ left, right }: { left: Dim; right: Dim }) => noted.push(`${format(left)} = ${format(right)}`);
+  const note = ({ left, right }: { left: Dim; right: Dim }) => {
+    noted.push(`${format(left)} = ${format(right)}`);
+    return null;
+  };
   const shape = collectingEquations(note, () => outcome("Linear", [4096, 10], {}, [N, 64, C]));
   expect(shape).toBe("(N, 64, 10)");
   expect(noted).toEqual(["C = 4096"]);

@@ -178,7 +178,10 @@ const macs = (name: string, ...args: readonly Value[]): string => format(apply(n
 function equations(name: string, ...args: readonly Value[]): number {
   const found: Equation[] = [];
   collectingEquations(
-    (equation) => found.push(equation),
+    (equation) => {
+      found.push(equation);
+      return null;
+    },
     () => run(name, ...args),
   );
   return found.length;

@@ -33,5 +33,5 @@ export {
   type Reshape,
   type Shape,
 } from "./shape.ts";
-export { type Equation, solutionRange, solveFor } from "./solve.ts";
+export { areContradictory, type Equation, solutionRange, solveFor } from "./solve.ts";
 export { evaluate, substitute } from "./substitute.ts";

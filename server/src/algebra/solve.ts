@@ -3,8 +3,10 @@
  * `Linear(256*4*4, …)` after three halvings is an equation for the height of the image.
  */
 
+import { sub } from "./arithmetic.ts";
 import { eq, ge } from "./compare.ts";
-import { type Dim, type SymbolInfo, symbolsOf } from "./dim.ts";
+import { type Dim, type SymbolInfo, symbolsOf, termsOf } from "./dim.ts";
+import { gcd } from "./range.ts";
 import { evaluate, substitute } from "./substitute.ts";
 
 export interface Equation {
@@ -12,6 +14,8 @@ export interface Equation {
   readonly right: Dim;
   /** No equation: `left` is `right` or more. */
   readonly atLeast?: boolean;
+  /** Either side may be 1 instead. */
+  readonly loose?: boolean;
 }
 
 /**
@@ -56,15 +60,16 @@ function solutionTest(equations: readonly Equation[], symbolId: number): (value:
   return (value) => value >= min && value <= max && equations.every((equation) => holds(equation, symbolId, value));
 }
 
-function holds({ left, right, atLeast = false }: Equation, symbolId: number, value: number): boolean {
+function holds({ left, right, atLeast = false, loose = false }: Equation, symbolId: number, value: number): boolean {
   const values = new Map([[symbolId, value]]);
   try {
     // Plain arithmetic, where no other symbol is in it.
     if (isOver(left, symbolId) && isOver(right, symbolId)) {
       const [one, other] = [evaluate(left, values), evaluate(right, values)];
-      return atLeast ? one >= other : one === other;
+      return atLeast ? one >= other : one === other || (loose && (one === 1 || other === 1));
     }
-    return (atLeast ? ge : eq)(substitute(left, values), substitute(right, values)) === true;
+    const [one, other] = [substitute(left, values), substitute(right, values)];
+    return (atLeast ? ge : eq)(one, other) === true || (loose && (one === 1 || other === 1));
   } catch (error) {
     if (error instanceof RangeError) return false; // a division by zero
     throw error;
@@ -74,4 +79,27 @@ function holds({ left, right, atLeast = false }: Equation, symbolId: number, val
 /** Whether an expression holds no symbol but this one. */
 function isOver(d: Dim, symbolId: number): boolean {
   return typeof d === "number" || symbolsOf(d).every(({ id }) => id === symbolId);
+}
+
+/** Whether no values of the symbols make both equations true, since they make one and the same sum two different numbers. */
+export function areContradictory(one: Equation, other: Equation): boolean {
+  const [a, b] = [normalized(one), normalized(other)];
+  if (a === null || b === null || a.of !== b.of) return false;
+  return a.number * b.scale !== b.number * a.scale;
+}
+
+/** `16·(H//4)·(W//4) = 1024` as the sum that is a number, with its scale apart. */
+function normalized({ left, right }: Equation): { of: string; number: bigint; scale: bigint } | null {
+  const terms = termsOf(sub(left, right));
+  const constant = terms.find(({ key }) => key === "")?.coefficient ?? 0n;
+  const open = terms.filter(({ key }) => key !== "");
+  const [first] = open;
+  if (first === undefined) return null;
+  const common = open.reduce((sum, { coefficient }) => gcd(sum, coefficient), 0n);
+  const scale = first.coefficient < 0n ? -common : common;
+  return {
+    of: open.map(({ coefficient, key }) => `${coefficient / scale}·${key}`).join("+"),
+    number: -constant,
+    scale,
+  };
 }

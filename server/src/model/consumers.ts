@@ -94,8 +94,15 @@ export function imageTemplate(size: SizeNames): Template {
 /** An input that no layer takes as it is: any of the usual ranks, of which only one may turn out to do. */
 export function anyTemplates(size: SizeNames): Templates {
   const image = imageTemplate(size);
-  const ranks = [["N"], ["N", "T"], ["N", "T", "F"]].map((names) => plain(names.map(size), null));
-  return { options: [...ranks, { ...image, dtype: null }], choice: "unique" };
+  const ranks = [["N"], ["N", "T"]].map((names) => plain(names.map(size), null));
+  // What is made of the length of a sequence may tell it.
+  const sequence = { ...plain(["N", "T", "F"].map(size), null), spatial: [size("T")] };
+  return { options: [...ranks, sequence, { ...image, dtype: null }], choice: "unique" };
+}
+
+/** One of five dimensions, which only a model that takes no other is given. */
+export function volumeTemplates(size: SizeNames): Templates {
+  return { options: [plain(["N", "C", "D", "H", "W"].map(size), null)], choice: "unique" };
 }
 
 /** Sizes of the arguments of a layer that tells, by name; null where a size is not known. */

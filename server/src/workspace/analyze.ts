@@ -365,6 +365,7 @@ class Run {
   private part(site: Site | null, body: () => Value): Value | null {
     const { it } = this;
     it.budget = new Budget(partLimits);
+    this.trace.assumptions = [];
     const unit = site?.unit ?? this.parsed.units[0];
     if (!unit) return null;
     const frame: Frame = {

@@ -3,7 +3,7 @@
  * of the file call the same class, and what becomes of the sizes on the way. Every way that an input may look is tried
  * unseen; one that ends in a mistake is none. Where two ways would do, nothing is said.
  */
-import { type Dim, isConcrete, soleSymbol, substitute, symbolsOf } from "../algebra/index.ts";
+import { type Dim, divExact, isConcrete, soleSymbol, substitute, symbolsOf } from "../algebra/index.ts";
 import { type Equation, Tensor } from "../frameworks/rules/index.ts";
 import { modulesOf } from "../frameworks/torch/binding/module.ts";
 import type { Probe } from "../frameworks/torch/binding/trace.ts";
@@ -17,6 +17,7 @@ import {
   takesIndices,
   tellsInput,
   templatesFor,
+  volumeTemplates,
 } from "../model/consumers.ts";
 import { isUsual, solveInput } from "../model/solve.ts";
 import type { Instance, Value } from "../python/values.ts";
@@ -52,6 +53,8 @@ export function inferred(root: Instance, parameters: InputParameters, context: F
 interface Candidate {
   readonly name: string;
   readonly templates: Templates;
+  /** How else it may look, where none of these will do. */
+  readonly rarely: Templates;
   /** Whether a layer told of it. */
   readonly told: boolean;
 }
@@ -94,7 +97,8 @@ function probe(root: Instance, parameters: InputParameters, context: ForwardCont
     if (options.length === 0) return [];
     // A layer by itself is shown as it is usually called.
     const settledRank = rank !== undefined || (consumer?.layer === root && templates.choice === "unique");
-    return [{ name, templates: settledRank ? { options, choice: "usual" } : templates, told: told !== null }];
+    const usual: Templates = settledRank ? { options, choice: "usual" } : templates;
+    return [{ name, templates: usual, rarely: told ?? volumeTemplates(size), told: told !== null }];
   });
 }
 
@@ -148,20 +152,25 @@ function decide(
   const told = candidates.filter((candidate) => candidate.told);
   const image = told.length === 0 ? solvedImage(root, parameters, context) : null;
   if (image) return image;
+  let isOpen = false;
   // What no layer takes may be no tensor at all: the model is then tried without it.
   for (const group of told.length > 0 && told.length < candidates.length ? [candidates, told] : [candidates]) {
     const found = decideAmong(group, settled, context);
-    if (found) return found;
+    if (found === "several") isOpen = true;
+    else if (found) return found;
   }
-  return null;
+  if (isOpen || told.length === candidates.length) return null;
+  const rare = candidates.map((each) => ({ ...each, templates: each.rarely }));
+  const found = decideAmong(rare, settled, context);
+  return found === "several" ? null : found;
 }
 
-/** The one way that `group` may look; null where there is none or more than one. */
+/** The one way that `group` may look; null where there is none. */
 function decideAmong(
   group: readonly Candidate[],
   settled: (choice: Choice, certain?: boolean) => Found | null,
   { trace }: ForwardContext,
-): Found | null {
+): Found | "several" | null {
   const choices = combinations(group);
   const [first] = choices;
   if (group.length === 0 || !first) return null;
@@ -184,7 +193,7 @@ function decideAmong(
   // Of several the one that runs with sizes of any kind is meant.
   const free = sound.length > 1 ? sound.filter(({ sizes }) => sizes.size === 0) : sound;
   const [survivor, another] = free.length === 1 ? free : sound;
-  if (survivor) return another ? null : survivor;
+  if (survivor) return another ? "several" : survivor;
   // One and the same mistake however the input may look is a mistake.
   const isMistaken = survivors.length === 0 && group.every(({ told }) => told) && flaws.size === 1 && !flaws.has(null);
   return isMistaken ? asSaid : null;
@@ -290,11 +299,21 @@ function pin(choice: Choice, sizes: Sizes, equations: readonly Equation[]): Size
   for (const { left, right, atLeast } of equations) {
     if (atLeast) continue;
     const [size, number] = isConcrete(left) ? [right, left] : [left, right];
-    const id = soleSymbol(size)?.id;
-    if (id !== undefined && open.has(id) && isConcrete(number) && number > 0)
-      return new Map<number, Dim>([[id, number]]);
+    if (!isConcrete(number) || number <= 0) continue;
+    const [only, ...others] = symbolsOf(size);
+    if (only === undefined || others.length > 0 || !open.has(only.id)) continue;
+    const value = multipleOf(size, only.id, number);
+    if (value !== null) return new Map([[only.id, value]]);
   }
   return null;
+}
+
+/** The value of a symbol that makes `size`, a multiple of it such as `64·C`, a number; null where it is none. */
+function multipleOf(size: Dim, id: number, number: number): number | null {
+  const once = substitute(size, new Map([[id, 1]]));
+  if (!isConcrete(once) || once <= 0 || number % once !== 0) return null;
+  const isMultiple = [2, 3].every((times) => substitute(size, new Map([[id, times]])) === times * once);
+  return isMultiple && soleSymbol(divExact(size, once) ?? 0)?.id === id ? number / once : null;
 }
 
 /** What the program needs decides; where that does not, what it is hardly written without. */

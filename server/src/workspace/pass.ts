@@ -123,8 +123,12 @@ export function tried(root: Instance, values: ReadonlyMap<string, Value>, contex
   const { trace } = context;
   const before = trace.calls.length;
   const equations = trace.equations.length;
+  // Sizes of inputs bear the same symbols from pass to pass.
+  const assumptions = trace.assumptions;
+  trace.assumptions = [];
   const result = pass(root, values, context);
-  const conditions = trace.equations.slice(equations).filter(({ loose, usual }) => !loose && !usual);
+  trace.assumptions = assumptions;
+  const conditions = trace.equations.slice(equations).filter(({ usual }) => !usual);
   const made = trace.calls.slice(before).find((each) => each.instance === root && each.depth === 0);
   const inputs = [...values].map(([name, value]) => ({ name, value }));
   const notes = result?.kind === "unknown" ? [result.why] : [];

@@ -2,7 +2,18 @@
  * Conditions of rules. A definite *false* is a finding; what cannot be decided is silence, and an undecided equality is
  * noted as an equation, from which the solver may find the sizes of an unknown input.
  */
-import { type Dim, eq, ge, type Shape, type Tri } from "../../algebra/index.ts";
+import {
+  type Dim,
+  divisible,
+  eq,
+  format,
+  ge,
+  isConcrete,
+  keyOf,
+  mod,
+  type Shape,
+  type Tri,
+} from "../../algebra/index.ts";
 
 export type FindingCode =
   | "in-features-mismatch"
@@ -74,8 +85,32 @@ export function requireEqual(
   fix?: () => ArgumentFix,
 ): void {
   const equal = eq(left, right);
-  if (equal === undefined) noteEquation?.({ left, right });
-  else require(equal, code, message, fix);
+  if (equal === undefined) {
+    const rival = noteEquation?.({ left, right });
+    if (rival) violateJointly(left, rival, code, message(), fix?.() ?? null);
+  } else require(equal, code, message, fix);
+}
+
+/** What is needed of a size rules out what was needed before: `rival`. */
+function violateJointly(
+  size: Dim,
+  rival: Equation,
+  code: FindingCode,
+  message: string,
+  fix: ArgumentFix | null,
+): never {
+  const isSame = keyOf(rival.left) === keyOf(size);
+  const other = isSame ? `that to be ${format(rival.right)}` : `${format(rival.left)} to be ${format(rival.right)}`;
+  // Only a number can be written into the source.
+  const mended = fix !== null && isSame && isConcrete(rival.right) ? { ...fix, value: rival.right } : null;
+  throw new Violation(code, `${message}; what runs before needs ${other}, and no input fits both`, mended);
+}
+
+/** Demands that `size` divides by `by`; where that is undecided it is noted, for what the model needs. */
+export function requireDivisible(size: Dim, by: Dim, code: FindingCode, message: () => string): void {
+  const fits = divisible(size, by);
+  if (fits === undefined && by !== 0) noteEquation?.({ left: mod(size, by), right: 0 });
+  else require(fits, code, message);
 }
 
 /** Demands that a size is `least` or more; where that is undecided it is noted for the solver. */
@@ -100,10 +135,13 @@ export function violate(code: FindingCode, message: string): never {
   throw new Violation(code, message);
 }
 
-let noteEquation: ((equation: Equation) => void) | null = null;
+/** Hears of an undecided equation; gives an earlier one that cannot be true beside it. */
+export type EquationSink = (equation: Equation) => Equation | null;
+
+let noteEquation: EquationSink | null = null;
 
 /** Runs `body` while `sink` hears of each undecided equation. */
-export function collectingEquations<T>(sink: (equation: Equation) => void, body: () => T): T {
+export function collectingEquations<T>(sink: EquationSink, body: () => T): T {
   const outer = noteEquation;
   noteEquation = sink;
   try {

@@ -2,18 +2,8 @@
  * Patterns of einops, `b c (h p) w -> b (c p) h w`: read into axes, measured against a shape, and made into one. For the
  * rules of `einops`. Source: https://einops.rocks/api/rearrange/.
  */
-import {
-  type Dim,
-  divExact,
-  divisible,
-  eq,
-  floordiv,
-  format,
-  formatShape,
-  product,
-  type Shape,
-} from "../../../algebra/index.ts";
-import { require, requireEqual, Undecided, violate } from "../../rules/index.ts";
+import { type Dim, divExact, eq, floordiv, format, formatShape, product, type Shape } from "../../../algebra/index.ts";
+import { requireDivisible, requireEqual, Undecided, violate } from "../../rules/index.ts";
 
 export type Operation = "rearrange" | "reduce" | "repeat";
 export type AxisSizes = Readonly<Record<string, Dim>>;
@@ -170,7 +160,12 @@ function partOut(
     return;
   }
   if (eq(told, 0) === true) throw new Undecided("an axis of size 0 is not followed");
-  require(divisible(size, told), "not-divisible", () =>
-    `${operation} "${pattern}" of ${formatShape(shape)}: the dimension of size ${format(size)} is not divisible by ${words}`);
+  requireDivisible(
+    size,
+    told,
+    "not-divisible",
+    () =>
+      `${operation} "${pattern}" of ${formatShape(shape)}: the dimension of size ${format(size)} is not divisible by ${words}`,
+  );
   sizes.set(open, divExact(size, told) ?? floordiv(size, told));
 }

@@ -51,7 +51,7 @@ export function decided(
 ): Value {
   const trace = Trace.of(it);
   try {
-    return collectingEquations((equation) => trace.equations.push(equation), run);
+    return collectingEquations((equation) => trace.noted(it, equation), run);
   } catch (problem) {
     if (works) trace.count(it, null);
     if (problem instanceof Undecided) return new Unknown(problem.why);

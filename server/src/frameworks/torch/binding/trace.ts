@@ -2,7 +2,7 @@
  * What a run of PyTorch code tells: calls of modules with their inputs and outputs, multiply-accumulates, findings, and
  * equations between sizes that could not be decided. One trace belongs to one interpreter.
  */
-import { type Dim, formatShape, sum, symbol } from "../../../algebra/index.ts";
+import { areContradictory, type Dim, formatShape, sum, symbol } from "../../../algebra/index.ts";
 import { BudgetSpent } from "../../../python/errors.ts";
 import { describeException } from "../../../python/exceptions.ts";
 import type { Interpreter, Listener } from "../../../python/interpreter.ts";
@@ -108,6 +108,8 @@ export class Trace implements Listener {
   readonly calls: ModuleCall[] = [];
   readonly findings: Finding[] = [];
   readonly equations: Equation[] = [];
+  /** Those of the pass in progress that hold in any case. */
+  assumptions: Equation[] = [];
   readonly stored: Stored[] = [];
   /** Modules whose own parameters somebody asked for: they are no secret to the program. */
   readonly listed = new Set<Instance>();
@@ -202,6 +204,16 @@ export class Trace implements Listener {
   /** An assertion on sizes is an equation too. */
   assumed(left: Dim, right: Dim): void {
     this.equations.push({ left, right });
+  }
+
+  /** Notes what a rule could not decide; gives what the same pass needs and cannot have beside it. */
+  noted(it: Interpreter, equation: Equation): Equation | null {
+    const isStrict = !equation.loose && !equation.usual && !equation.atLeast;
+    const rival = isStrict ? this.assumptions.find((each) => areContradictory(each, equation)) : undefined;
+    if (rival) return rival;
+    this.equations.push(equation);
+    if (isStrict && it.uncertain === 0 && it.guarded === 0) this.assumptions.push(equation);
+    return null;
   }
 
   /** `n, c, h, w = x.shape` of a tensor of another rank. Ranks that the analysis only tries are no mistake. */

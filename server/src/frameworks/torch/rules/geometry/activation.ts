@@ -1,6 +1,6 @@
 /** What activations ask of their input where that is more than nothing. */
-import { type Dim, divisible, eq, format, formatShape, type Shape } from "../../../../algebra/index.ts";
-import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
+import { type Dim, eq, format, formatShape, type Shape } from "../../../../algebra/index.ts";
+import { requireDivisible, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
 import { dimensionIndex, quotient, requireRankAtLeast } from "./checks.ts";
 
 /** The shape itself; `dim` must exist (`null` lets PyTorch choose one). */
@@ -14,8 +14,13 @@ export function gluOutput(callee: string, input: Tensor, dim: Dim, name = "input
   requireRankAtLeast(callee, input, 1, name);
   const index = dimensionIndex(callee, dim, input.rank);
   const size = input.size(index);
-  require(divisible(size, 2), "not-divisible", () =>
-    `${callee} halves dimension ${format(dim)} of ${name}, whose size ${format(size)} is odd: ${formatShape(input.shape)}`);
+  requireDivisible(
+    size,
+    2,
+    "not-divisible",
+    () =>
+      `${callee} halves dimension ${format(dim)} of ${name}, whose size ${format(size)} is odd: ${formatShape(input.shape)}`,
+  );
   return input.shape.map((other, i) => (i === index ? quotient(size, 2) : other));
 }
 

@@ -5,7 +5,6 @@
 import {
   add,
   type Dim,
-  divisible,
   eq,
   floordiv,
   format,
@@ -17,7 +16,7 @@ import {
   type Shape,
   sub,
 } from "../../../../algebra/index.ts";
-import { require, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
+import { require, requireDivisible, requireEqual, type Tensor, violate } from "../../../rules/index.ts";
 import { isEmpty, quotient, requireAllAtLeast, requireAtLeast, requireRank, requireRankAtLeast } from "./checks.ts";
 import { windowExtent } from "./conv.ts";
 import { scaledSize } from "./pool.ts";
@@ -81,8 +80,13 @@ export function pixelShuffleOutput(callee: string, input: Tensor, factor: Dim, n
   requireRankAtLeast(callee, input, 3, name);
   const [channels, height, width] = [input.size(-3), input.size(-2), input.size(-1)];
   const square = mul(factor, factor);
-  require(divisible(channels, square), "not-divisible", () =>
-    `${callee}: the ${format(channels)} channels of ${name} are not divisible by ${format(factor)}² = ${format(square)}: ${formatShape(input.shape)}`);
+  requireDivisible(
+    channels,
+    square,
+    "not-divisible",
+    () =>
+      `${callee}: the ${format(channels)} channels of ${name} are not divisible by ${format(factor)}² = ${format(square)}: ${formatShape(input.shape)}`,
+  );
   return [...input.shape.slice(0, -3), quotient(channels, square), mul(height, factor), mul(width, factor)];
 }
 
@@ -93,8 +97,13 @@ export function pixelUnshuffleOutput(callee: string, input: Tensor, factor: Dim,
   // PyTorch gives back what has no elements as it is.
   if (isEmpty(input)) return input.shape;
   for (const size of input.shape.slice(-2)) {
-    require(divisible(size, factor), "not-divisible", () =>
-      `${callee}: the size ${format(size)} of ${name} is not divisible by downscale_factor=${format(factor)}: ${formatShape(input.shape)}`);
+    requireDivisible(
+      size,
+      factor,
+      "not-divisible",
+      () =>
+        `${callee}: the size ${format(size)} of ${name} is not divisible by downscale_factor=${format(factor)}: ${formatShape(input.shape)}`,
+    );
   }
   // Nothing is moved where there is nothing, and the sizes stay.
   if (eq(numel(input.shape), 0) === true) return input.shape;
@@ -110,8 +119,12 @@ export function pixelUnshuffleOutput(callee: string, input: Tensor, factor: Dim,
 export function channelShuffleOutput(callee: string, input: Tensor, groups: Dim, name = "input"): Shape {
   requireAtLeast(callee, "groups", groups, 1);
   requireRankAtLeast(callee, input, 3, name);
-  require(divisible(input.size(1), groups), "not-divisible", () =>
-    `${callee}: the ${format(input.size(1))} channels of ${name} are not divisible by groups=${format(groups)}`);
+  requireDivisible(
+    input.size(1),
+    groups,
+    "not-divisible",
+    () => `${callee}: the ${format(input.size(1))} channels of ${name} are not divisible by groups=${format(groups)}`,
+  );
   return input.shape;
 }
 
@@ -145,8 +158,13 @@ export function foldOutput(callee: string, input: Tensor, outputSize: Shape, w: 
   requireRank(callee, input, [2, 3], name);
   const columns = input.size(-2);
   const window = product(w.kernel);
-  require(divisible(columns, window), "not-divisible", () =>
-    `${callee}: the size ${format(columns)} of ${name} is not divisible by the ${format(window)} elements of a window: ${formatShape(input.shape)}`);
+  requireDivisible(
+    columns,
+    window,
+    "not-divisible",
+    () =>
+      `${callee}: the size ${format(columns)} of ${name} is not divisible by the ${format(window)} elements of a window: ${formatShape(input.shape)}`,
+  );
   const blocks = blockCount(callee, outputSize, w);
   requireEqual(
     input.size(-1),

@@ -21,7 +21,7 @@ import {
   sub,
   symbol,
 } from "../../../../algebra/index.ts";
-import { require, requireEqual, type Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { require, requireEqual, requireNoLess, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { broadcastTo, dimensions } from "./support.ts";
 
 /**
@@ -154,9 +154,10 @@ function isMask(index: Tensor): boolean {
 
 function requireInRange(value: Dim | null, size: Dim, axis: number): void {
   if (value === null) return;
-  const outside = ge(value, size) === true || lt(value, mul(-1, size)) === true;
-  require(outside ? false : undefined, "bad-argument", () =>
-    `index ${format(value)} is out of range for dimension ${axis} with size ${format(size)}`);
+  const message = (): string =>
+    `index ${format(value)} is out of range for dimension ${axis} with size ${format(size)}`;
+  if (ge(value, 0) === true) requireNoLess(size, add(value, 1), "bad-argument", message);
+  else if (lt(value, 0) === true) requireNoLess(size, mul(-1, value), "bad-argument", message);
 }
 
 function sliced(item: Extract<IndexItem, { kind: "slice" }>, size: Dim): Dim {

@@ -14,7 +14,7 @@ import {
   sub,
   sum,
 } from "../../../../algebra/index.ts";
-import { type Out, require, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
+import { type Out, require, requireDivisible, requireEqual, Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { resultType } from "../dtypes.ts";
 import { slicedSize } from "./indexing.ts";
 import { axisOf, both, concrete, isDims, op, withSize } from "./support.ts";
@@ -238,8 +238,12 @@ function directionalSplit(name: string, least: number, axisFor: (rank: number) =
       const axis = axisFor(input.rank);
       const size = input.size(axis);
       if (!isDims(by)) {
-        require(divisible(size, by), "not-divisible", () =>
-          `${name}: size ${format(size)} does not part into ${format(by)} equal sections`);
+        requireDivisible(
+          size,
+          by,
+          "not-divisible",
+          () => `${name}: size ${format(size)} does not part into ${format(by)} equal sections`,
+        );
       }
       return parts(input, axis, tensorSplitSizes(size, by));
     },
