@@ -2,29 +2,9 @@
 
 import itertools
 
-from ops_cases import BOOL, C64, F16, F32, F64, I32, I64, U8, T, both, index, t
+from ops_cases import F16, F32, F64, I32, I64, T, both, index, t
 
 F = "torch.nn.functional."
-
-
-def products(rng):
-    for equation, sizes in (
-        ("i,i->i", "ii"), ("i->i", "i"), ("i->", "i"), ("ij->i", "ij"), ("ij->ji", "ij"), ("i,j->ij", "ij"), ("i,j->i", "ij"),
-        ("ij,k->i", "ijk"),
-    ):  # fmt: skip
-        subscripts = equation.split("->")[0].split(",")
-        for dtypes in ((F32, F32, F32), (I32, I32, I32), (I32, F32, F64)):
-            operands = [T((3,) * len(each), dtype) for each, dtype in zip(subscripts, dtypes)]
-            yield "torch.einsum", [equation, *operands], {}
-    yield "torch.einsum", ["ij,jk,kl->il", t(2, 3), t(3, 1), t(4, 5)], {}
-    for chain in ([t(3), t(3, 4), t(4, 5)], [t(2, 3), t(3, 4), t(4)], [t(3), t(3, 4), t(4, 5), t(5)]):
-        yield "torch.linalg.multi_dot", [chain], {}
-    for shapes, dim in (((3, 3), -2), ((3, 3), 1), (((2, 3), 3), -2), (((2, 3), (2, 3)), -3)):
-        x, y = (T(shape if isinstance(shape, tuple) else (shape,)) for shape in shapes)
-        yield "torch.linalg.vecdot", [x, y], {"dim": dim}
-    for dtype in (I32, U8, BOOL, F16, C64):
-        yield "torch.linalg.vander", [t(3, d=dtype)], {"N": 4}
-        yield "torch.vander", [t(3, d=dtype)], {}
 
 
 def along(rng):
@@ -38,8 +18,6 @@ def along(rng):
         for dtype in (I32, F64):
             yield f"torch.{name}", [t(2, 0, d=I32), t(2, 0, d=dtype)], {}
             yield f"torch.{name}", [t(2, 3, d=I32), t(2, 3, d=dtype)], {}
-    for name, dim in itertools.product(both("cummax", "cummin"), (1, 2, -3)):
-        yield name, [t(2, 0), dim], {}
     for name, n, dim in itertools.product(both("diff"), (0, 1), (1, 2)):
         yield name, [t(4, 1)], {"n": n, "dim": dim}
     for shape, dims in (((1, 1, 0), [-2]), ((2, 3), [-2]), ((3, 0), [-2, 1]), ((0, 3), [-2, 1])):
@@ -58,18 +36,6 @@ def along(rng):
     for bounds in ((1, 2.5), (0.5, 3), (0, 5, 1.5), (0, 5, 0.5), (0.9, 5.9, 1.9)):
         for dtype in (I64, I32, F64):
             yield "torch.arange", list(bounds), {"dtype": dtype}
-
-
-def waves(rng):
-    for name in both("stft"):
-        for dtype, window in itertools.product((F32, C64), (F32, F64, F16, I32, C64)):
-            for kwargs in ({"return_complex": True}, {"return_complex": False}, {}, {"onesided": True, "return_complex": True}):
-                yield name, [t(100, d=dtype), 16], {"window": t(16, d=window), "pad_mode": "constant", **kwargs}
-    for name in both("istft"):
-        for window in (F32, F64, F16, I32, C64):
-            yield name, [t(5, 5, d=C64), 8, 2], {"window": t(8, d=window)}
-        for length, center in itertools.product((3, 30), (True, False)):
-            yield name, [t(9, 4, d=C64), 16], {"window": t(16), "length": length, "center": center}
 
 
 def losses(rng):
@@ -92,4 +58,4 @@ def layers(rng):
         yield F + "scaled_dot_product_attention", [t(2, 4, 4, 3), t(2, 4, 6, 3), t(2, 4, 6, 6)], {"attn_mask": T(shape)}
 
 
-edges = (products, along, waves, losses, layers)
+edges = (along, losses, layers)

@@ -18,7 +18,7 @@ import {
   sub,
   sum,
 } from "../../../../algebra/index.ts";
-import { require, requireEqual, requireNoLess, type Tensor, violate } from "../../../rules/index.ts";
+import { require, requireEqual, requireNoLess, type Tensor, Undecided, violate } from "../../../rules/index.ts";
 import { isEmpty, quotient, requireAllAtLeast, requireAtLeast, requireRank } from "./checks.ts";
 
 /** A convolution over `kernel.length` spatial dimensions; every list has that many entries. */
@@ -46,7 +46,7 @@ export function checkConvolution(callee: string, c: Convolution): void {
   requireAtLeast(callee, "groups", c.groups, 1);
   requireAllAtLeast(callee, "kernel_size", c.kernel, 1);
   requireAllAtLeast(callee, "stride", c.stride, 1);
-  requireAllAtLeast(callee, "dilation", c.dilation, 1);
+  requireAllAtLeast(callee, "dilation", c.dilation, 0);
   requireGroups(callee, "in_channels", c.inChannels, c.groups);
   requireGroups(callee, "out_channels", c.outChannels, c.groups);
   if (typeof c.padding !== "string") {
@@ -78,6 +78,7 @@ function checkOutputPadding(callee: string, c: TransposedConvolution): void {
 
 /** `(N, C_in, *spatial)` or `(C_in, *spatial)` to the same with `C_out` and the sizes left by the window. */
 export function convOutput(callee: string, input: Tensor, c: Convolution, name = "input"): Shape {
+  requireDilation(callee, input, c);
   const spatial = spatialSizes(callee, input, c, name);
   const sizes = spatial.map((size, i) => {
     if (c.padding === "same") return size;
@@ -96,6 +97,13 @@ export function convOutput(callee: string, input: Tensor, c: Convolution, name =
   return withChannels(input, c, sizes);
 }
 
+/** A dilation of 0 is refused by the call, and of no elements it is not looked at. */
+function requireDilation(callee: string, input: Tensor, c: Convolution | TransposedConvolution): void {
+  if (!c.dilation.includes(0)) return;
+  if (input.shape.includes(0)) throw new Undecided("a dilation of 0 is not followed");
+  requireAllAtLeast(callee, "dilation", c.dilation, 1);
+}
+
 /** As `convOutput` for a transposed convolution; `outputSize` is what `forward(x, output_size)` asks for. */
 export function convTransposeOutput(
   callee: string,
@@ -104,6 +112,7 @@ export function convTransposeOutput(
   outputSize: Shape | null = null,
   name = "input",
 ): Shape {
+  requireDilation(callee, input, c);
   const spatial = spatialSizes(callee, input, c, name);
   // Where an output size is given, the padding is found from it.
   if (outputSize === null && !isEmpty(input)) checkOutputPadding(callee, c);

@@ -150,17 +150,19 @@ torchRules.layer("torch.nn.RMSNorm", {
 });
 
 torchRules.layer("torch.nn.LocalResponseNorm", {
-  sig: "size, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0",
-  essentials: (a) => `over ${format(a.size)} channels`,
+  sig: "size: int|any, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0",
+  essentials: (a) => (isOpaque(a.size) ? "" : `over ${format(a.size)} channels`),
   output: (a, x) => {
     localResponseNormOutput("LocalResponseNorm", x.input);
-    if (!isEmpty(x.input)) requireAtLeast("LocalResponseNorm", "size", a.size, 1);
+    if (isEmpty(x.input)) return x.input;
+    if (isOpaque(a.size)) violate("bad-argument", "LocalResponseNorm: size must be an int");
+    requireAtLeast("LocalResponseNorm", "size", a.size, 1);
     return x.input;
   },
 });
 
 torchRules.layer("torch.nn.CrossMapLRN2d", {
-  sig: "size, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0",
+  sig: "size: int|float, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0",
   essentials: (a) => `over ${format(a.size)} channels`,
   output: (_a, x): Tensor => {
     requireRank("CrossMapLRN2d", x.input, [4]);

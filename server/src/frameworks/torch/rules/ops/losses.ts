@@ -146,7 +146,7 @@ function classShape(callee: string, input: Tensor, target: Tensor, probabilities
   }
   const message = (): string =>
     `${callee} of ${formatShape(input.shape)} needs a target of sizes ${formatShape(rest)}, got ${formatShape(target.shape)}`;
-  if (input.rank === 1 && target.rank === 1 && eq(target.size(0), 1) === true) return [];
+  if (input.rank === 1 && target.rank === 1 && eq(target.size(0), 1) !== false) return [];
   if (target.rank !== rest.length) violate("rank-mismatch", message());
   for (const [i, size] of rest.entries()) requireEqual(size, target.size(i), "broadcast-mismatch", message);
   if (target.dtype !== null && target.dtype !== "int64" && target.dtype !== "uint8") {
