@@ -170,7 +170,11 @@ function stepsOf(
   );
   let left: OwnSizes = first;
   const steps = others.map((right, i): Step => {
-    const needed = new Set([...output, ...others.slice(i + 1).flatMap((each) => [...each.keys()])]);
+    // A label that all later operands have with size 1 is stretched there, and summed up here.
+    const later = others
+      .slice(i + 1)
+      .flatMap((each) => [...each].flatMap(([label, size]) => (size === 1 ? [] : [label])));
+    const needed = new Set([...output, ...later]);
     const labels = [...new Set([...left.keys(), ...right.keys()])];
     const [one, other] = [left, right];
     // A size of 1 is stretched: what is 1 on one side is summed up on the other one beforehand.

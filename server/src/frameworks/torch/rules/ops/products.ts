@@ -159,7 +159,8 @@ const addr: OpRule<`input: tensor, vec1: tensor, vec2: tensor, ${typeof scales}`
   output: (a) => {
     const shape = outer("addr", a.vec1, a.vec2);
     expanded("addr", a.input.shape, shape);
-    return new Tensor(shape, resultType([a.input, a.vec1, a.vec2]));
+    // The input is stretched first, so that one without dimensions counts like the others.
+    return new Tensor(shape, resultType([a.input.withShape(shape), a.vec1, a.vec2]));
   },
 };
 op(both("addr"), addr);

@@ -246,14 +246,15 @@ op(both("bincount"), {
   output: (a) => {
     requireRank("bincount", a.input, [1]);
     requireIndexLike("bincount", a.input.dtype);
-    if (a.weights !== null && a.weights.dims !== null) {
+    const isEmpty = eq(a.input.size(0), 0) === true;
+    if (!isEmpty && a.weights !== null && a.weights.dims !== null) {
       const weights = a.weights;
       const fits = weights.rank === 1 ? eq(weights.size(0), a.input.size(0)) : false;
       require(fits, "broadcast-mismatch", () =>
         `bincount needs a weight for each element of ${formatShape(a.input.shape)}, got ${formatShape(weights.shape)}`);
     }
     requireNonNegative(a.minlength, "minlength");
-    if (eq(a.input.size(0), 0) === true) return new Tensor([a.minlength], "int64");
+    if (isEmpty) return new Tensor([a.minlength], "int64");
     const size = symbol("bins", "the greatest value depends on the data", { min: 0, anonymous: true });
     const dtype =
       a.weights === null

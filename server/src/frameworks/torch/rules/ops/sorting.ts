@@ -2,6 +2,7 @@
 import { add, type Dim, format, formatShape, ge, symbol } from "../../../../algebra/index.ts";
 import { named, type Out, require, Tensor, violate } from "../../../rules/index.ts";
 import { isComplex } from "../dtypes.ts";
+import { requireRank } from "../geometry/checks.ts";
 import { axisOf, both, op, withSize } from "./support.ts";
 
 op(both("sort"), {
@@ -58,8 +59,16 @@ function distinct(input: Tensor, inverse: boolean, counts: boolean, dim: Dim | n
 }
 
 op("torch.histogram Tensor.histogram", {
-  sig: "input: tensor, bins = 100, *, range: any? = None, weight: any? = None, density = False",
+  sig: "input: tensor, bins: int|tensor = 100, *, range: any? = None, weight: any? = None, density = False",
   output: ({ input, bins }) => {
+    // A tensor holds the edges themselves.
+    if (bins instanceof Tensor) {
+      requireRank("histogram", bins, [1], "bins");
+      return named("torch.return_types.histogram", {
+        hist: input.withShape([add(bins.size(0), -1)]),
+        bin_edges: input.withShape(bins.shape),
+      });
+    }
     if (typeof bins === "number" && bins < 1) violate("bad-argument", `histogram needs at least 1 bin, got ${bins}`);
     return named("torch.return_types.histogram", {
       hist: input.withShape([bins]),
